@@ -1,0 +1,8 @@
+/** What every room may use and which uses no room: argument checks, problems, paths, files, seeded random numbers, words for numbers. */
+export { cellSignal, type RunningCell } from "./cell.ts";
+export { describe, fraction, oneOf, positive, positiveInteger } from "./expect.ts";
+export { readJson, writeAtomically } from "./files.ts";
+export { escapeHtml, formatBytes, formatCount, formatSeconds, plural } from "./format.ts";
+export { budget, descentHome, inHome, projectRoot } from "./paths.ts";
+export { messageOf, Problem } from "./problem.ts";
+export { Random } from "./random.ts";
