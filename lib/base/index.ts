@@ -6,3 +6,4 @@ export { escapeHtml, formatBytes, formatCount, formatSeconds, plural } from "./f
 export { budget, descentHome, inHome, projectRoot } from "./paths.ts";
 export { messageOf, Problem } from "./problem.ts";
 export { Random } from "./random.ts";
+export { leaderboardUrl, type RunState, readRunState, removeRunState, writeRunState } from "./run-state.ts";
