@@ -7,6 +7,7 @@ const full = process.env["DESCENT_BUDGET"] !== "quick";
 export default defineConfig({
   root,
   test: {
+    reporters: ["default", resolve(import.meta.dirname, "support/closing-line.ts")],
     include: full ? ["test/**/*.test.ts"] : ["test/**/!(*.full).test.ts"],
     // TensorFlow's binding and zeromq are native add-ons that may be loaded once a process, not once a thread.
     pool: "forks",

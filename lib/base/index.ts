@@ -5,5 +5,6 @@ export { readJson, writeAtomically } from "./files.ts";
 export { escapeHtml, formatBytes, formatCount, formatSeconds, plural } from "./format.ts";
 export { budget, descentHome, inHome, projectRoot } from "./paths.ts";
 export { messageOf, Problem } from "./problem.ts";
+export { pythonEnvironment, pythonProgram } from "./python.ts";
 export { Random } from "./random.ts";
-export { leaderboardUrl, type RunState, readRunState, removeRunState, writeRunState } from "./run-state.ts";
+export { leaderboardUrl, type ProcessNote, type RunState, readRunState, removeRunState, writeRunState } from "./run-state.ts";

@@ -3,7 +3,7 @@ import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "vitest";
 import { projectRoot } from "../../lib/base/paths.ts";
-import { pythonProgram } from "../../lib/setup/python.ts";
+import { pythonProgram } from "../../lib/base/python.ts";
 
 type Part = "datasets" | "chromium" | "bwrap" | "tensorflow" | "python";
 

@@ -1,0 +1,64 @@
+import yoctoSpinner from "yocto-spinner";
+import { formatSeconds } from "../base/format.ts";
+import { messageOf, Problem } from "../base/problem.ts";
+
+/** One part of set-up or start: what it is called, whether it is there already, and how it is brought. */
+export interface Step {
+  /** Stable name for programs, such as `python`. */
+  readonly id: string;
+  readonly title: string;
+  /** True where nothing is to be done. Must be quick. */
+  readonly done?: () => Promise<boolean>;
+  /** Brings the part. @returns a few words on what came. @throws Problem where it can't be had */
+  readonly run: () => Promise<string | undefined>;
+}
+
+export type StepOutcome = { readonly id: string; readonly status: "there" | "done"; readonly detail?: string } | Failure;
+interface Failure {
+  readonly id: string;
+  readonly status: "failed";
+  readonly problem: Problem;
+}
+
+export interface ReportOptions {
+  /** Print one JSON line a step on stdout too. */
+  readonly json?: boolean;
+  /** Say nothing of parts that are there already. */
+  readonly brief?: boolean;
+}
+
+/** Prints one event as a JSON line on stdout. */
+export function printEvent(event: string, fields: object): void {
+  process.stdout.write(`${JSON.stringify({ event, ...fields })}\n`);
+}
+
+/** Runs one step with its progress line on stderr. Never throws: a part that can't be had is an outcome, named with its mend. */
+export async function runStep(step: Step, options: ReportOptions = {}): Promise<StepOutcome> {
+  const outcome = (await step.done?.()) ? there(step, options) : await bring(step);
+  if (options.json) printEvent("step", outcome);
+  return outcome;
+}
+
+function there(step: Step, { brief }: ReportOptions): StepOutcome {
+  if (!brief) yoctoSpinner({ text: step.title }).start().success(`${step.title}: there`);
+  return { id: step.id, status: "there" };
+}
+
+async function bring(step: Step): Promise<StepOutcome> {
+  const started = performance.now();
+  const spinner = yoctoSpinner({ text: step.title }).start();
+  try {
+    const detail = await step.run();
+    spinner.success(`${step.title}${detail ? `: ${detail}` : ""} (${formatSeconds((performance.now() - started) / 1000)})`);
+    return { id: step.id, status: "done", ...(detail === undefined ? {} : { detail }) };
+  } catch (thrown) {
+    const problem = asProblem(thrown);
+    spinner.warning(`${step.title}: ${problem.message}\n    ${problem.hint}`);
+    return { id: step.id, status: "failed", problem };
+  }
+}
+
+function asProblem(thrown: unknown): Problem {
+  if (thrown instanceof Problem) return thrown;
+  return new Problem("unexpected", messageOf(thrown), { hint: "Run `npx descent doctor` for an overview of all parts.", cause: thrown });
+}
