@@ -75,13 +75,32 @@ notebooks
   });
 
 const kernel = program.command("kernel").description("the course kernel's place in Jupyter");
+const prefix = ["--prefix <folder>", "environment whose kernels are meant (default: the project's Python)"] as const;
 kernel
   .command("install")
   .description("register the kernels tslab and tslab-stock")
-  .option("--prefix <folder>", "environment to install into (default: the project's Python)")
+  .option(...prefix)
   .action(async (options) => {
-    const { installCommand } = await import("./kernel/index.ts");
-    code = await installCommand(options);
+    const { installKernels } = await import("./setup/kernels.ts");
+    code = await installKernels(options);
+  });
+kernel
+  .command("list")
+  .description("the kernels that are registered")
+  .option(...prefix)
+  .option("--json", "print one JSON document on stdout")
+  .action(async (options) => {
+    const { listKernels } = await import("./setup/kernels.ts");
+    code = await listKernels(options);
+  });
+kernel
+  .command("remove")
+  .description("unregister a kernel")
+  .argument("<name>")
+  .option(...prefix)
+  .action(async (name, options) => {
+    const { removeKernel } = await import("./setup/kernels.ts");
+    code = await removeKernel(name, options);
   });
 
 program

@@ -19,10 +19,9 @@ const patience = 90;
 /**
  * Starts JupyterLab on 127.0.0.1, with a token, in the project's folder.
  *
- * @param leaderboard address that notebooks submit to
  * @throws Problem where JupyterLab is not installed or does not come up
  */
-export async function startJupyter(leaderboard: string | undefined): Promise<Service & { readonly port: number }> {
+export async function startJupyter(): Promise<Service & { readonly port: number }> {
   const jupyter = pythonProgram("jupyter-lab");
   if (!jupyter)
     throw new Problem("jupyter-missing", "JupyterLab is not installed.", { hint: "Run `npm run setup`: it says what is missing." });
@@ -39,7 +38,6 @@ export async function startJupyter(leaderboard: string | undefined): Promise<Ser
       ...process.env,
       JUPYTER_TOKEN: token, // not on the command line, which other users of the machine can read
       JUPYTER_PREFER_ENV_PATH: "1", // our kernelspec before one of the same name in the user's home
-      ...(leaderboard ? { DESCENT_LEADERBOARD: leaderboard } : {}),
     },
   });
   const ended = new Promise<void>((settle) => child.once("close", () => settle()));

@@ -1,5 +1,51 @@
+import { Problem } from "../base/problem.ts";
+import { pythonProgram } from "../base/python.ts";
 import { compileBinding } from "../device/native/index.ts";
-import { installKernelspecs, kernelspecsInstalled } from "../kernel/spec.ts";
+import { installKernelspec } from "../kernel/spec.ts";
 import { settingsWritten, writeSettings } from "./jupyter-settings.ts";
+import { kernelsRegistered } from "./kernels.ts";
 import { pythonSteps } from "./python-steps.ts";
-import { type ReportOptions, runStep, type Step, type StepOutcome } from "./report.ts";
+import { printEvent, type ReportOptions, runStep, type Step, type StepOutcome } from "./report.ts";
+
+const binding: Step = {
+  id: "binding",
+  title: "Binding between Node and TensorFlow",
+  // Quick when it is there: the compiled file is looked up by what goes into it.
+  run: async () => {
+    const { compiled, tensorflow } = await compileBinding();
+    return `TensorFlow ${tensorflow.version}${compiled ? ", compiled" : ""}`;
+  },
+};
+
+const jupyter: Step = {
+  id: "kernel",
+  title: "Kernel in JupyterLab",
+  done: async () => (await kernelsRegistered()) && (await settingsWritten()),
+  run: async () => {
+    if (!pythonProgram("jupyter")) throw new Problem("jupyter-missing", "needs JupyterLab", { hint: "See the lines above." });
+    await installKernelspec();
+    await writeSettings();
+    return "tslab, tslab-stock";
+  },
+};
+
+const steps: readonly Step[] = [...pythonSteps, binding, jupyter];
+
+/**
+ * `npm run setup`: brings what the course needs beyond the npm packages. A part that can't be had is named with its mend, and the rest
+ * goes on: without Python or a compiler the engines webgpu and wasm compute.
+ *
+ * @returns the exit code, 0 also where parts are missing
+ */
+export async function setup(options: ReportOptions = {}): Promise<number> {
+  const outcomes: StepOutcome[] = [];
+  for (const step of steps) outcomes.push(await runStep(step, options));
+  const missing = outcomes.filter(({ status }) => status === "failed");
+  if (!options.brief) {
+    process.stderr.write(
+      missing.length === 0 ? "\nAll is ready: npm start\n" : "\nThe course works without what is missing, only slower: npm start\n",
+    );
+  }
+  if (options.json) printEvent("setup", { ready: missing.length === 0, missing: missing.map(({ id }) => id) });
+  return 0;
+}

@@ -39,7 +39,7 @@ export async function start(options: StartOptions = {}): Promise<number> {
     await untilStopped(services, stop);
     return 0;
   } finally {
-    for (const service of [...services.values()].reverse()) await service.stop();
+    await Promise.all([...services.values()].map((service) => service.stop()));
     await removeRunState();
     if (options.json) printEvent("stopped", {});
   }
@@ -68,7 +68,7 @@ async function bringUp(services: Map<string, Service>, options: StartOptions & {
     await runStep({ id: name, title, run }, options);
   };
   await step("leaderboard", "Leaderboard", startLeaderboardService);
-  await step("jupyter", "JupyterLab", () => startJupyter(services.get("leaderboard")?.url));
+  await step("jupyter", "JupyterLab", startJupyter);
   return state;
 }
 

@@ -1,0 +1,63 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { globSync, readFileSync } from "node:fs";
+import { mkdtemp } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { createInterface } from "node:readline";
+import { projectRoot } from "../../lib/base/paths.ts";
+
+export interface StartEvent {
+  readonly event: string;
+  readonly [field: string]: unknown;
+}
+
+/** A running `descent <verb>`: what it printed so far, and how it ended. */
+export class RunningCommand {
+  readonly child: ChildProcess;
+  readonly events: StartEvent[] = [];
+  readonly ended: Promise<number | NodeJS.Signals>;
+  stderr = "";
+
+  constructor(home: string, words: readonly string[], env: NodeJS.ProcessEnv = {}) {
+    this.child = spawn(process.execPath, ["--no-warnings", join(projectRoot, "lib/cli.ts"), ...words], {
+      env: { ...process.env, DESCENT_HOME: home, ...env },
+      stdio: ["ignore", "pipe", "pipe"],
+    });
+    this.child.stderr?.on("data", (chunk) => {
+      this.stderr += chunk;
+    });
+    if (this.child.stdout) createInterface(this.child.stdout).on("line", (line) => this.events.push(JSON.parse(line)));
+    this.ended = new Promise((settle) => this.child.on("close", (code, signal) => settle(signal ?? code ?? 1)));
+  }
+
+  /** Waits for an event of that name. @throws Error with what was printed when the command ends without it */
+  async event(name: string): Promise<StartEvent> {
+    let over = false;
+    void this.ended.then(() => {
+      over = true;
+    });
+    for (;;) {
+      const found = this.events.find(({ event }) => event === name);
+      if (found) return found;
+      if (over) throw new Error(`Expected the event ${name} but the command ended:\n${this.stderr}`);
+      await new Promise((settle) => setTimeout(settle, 50));
+    }
+  }
+}
+
+/** A new empty folder for `DESCENT_HOME`. */
+export function newHome(): Promise<string> {
+  return mkdtemp(join(tmpdir(), "descent-home-"));
+}
+
+/** Processes of this machine that were started for that `DESCENT_HOME` (Linux: read from their environment). */
+export function processesOf(home: string): number[] {
+  return globSync("/proc/[0-9]*/environ").flatMap((path) => {
+    try {
+      const mine = readFileSync(path, "utf8").split("\0").includes(`DESCENT_HOME=${home}`);
+      return mine ? [Number(dirname(path).split("/").pop())] : [];
+    } catch {
+      return []; // ended meanwhile, or another user's
+    }
+  });
+}
