@@ -1,0 +1,12 @@
+/** What a model says about the pictures of a data set: one class a picture, in the order of `ids`. */
+export interface Predictions {
+  /** The data set's id, such as `fashion-mnist`. */
+  readonly dataset: string;
+  /** Its part, such as `test`. */
+  readonly split: string;
+  readonly ids: readonly string[];
+  /** The most probable class of each picture, `[N]`. */
+  readonly classes: Int32Array;
+  /** The probability of each class, row by row, `[N, number of classes]`. */
+  readonly probabilities?: Float32Array;
+}

@@ -1,0 +1,3 @@
+/** Savanna: camera-trap pictures of four species, drawn from a seed. Uses no TensorFlow.js. */
+export { drawPicture, species } from "./picture.ts";
+export { type SavannaOptions, savanna } from "./savanna.ts";
