@@ -1,0 +1,7 @@
+/** Which engine computes, and what it has: the one room that imports TensorFlow.js. Set-up compiles its native part from `native/`. */
+export { device } from "./device.ts";
+export { type EngineName, engineNames } from "./engine.ts";
+export { expectShape, type WantedShape } from "./expect-shape.ts";
+export { MemoryReport } from "./memory.ts";
+export { DeviceReport, type EngineReport, type PassedOver } from "./report.ts";
+export { tf } from "./tensorflow.ts";

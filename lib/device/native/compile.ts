@@ -1,0 +1,195 @@
+import { execFile } from "node:child_process";
+import { createHash, randomUUID } from "node:crypto";
+import { copyFile, mkdir, readFile, rename, rm, writeFile } from "node:fs/promises";
+import { createRequire } from "node:module";
+import { dirname, join } from "node:path";
+import { promisify } from "node:util";
+import { inHome } from "../../base/paths.ts";
+import { Problem } from "../../base/problem.ts";
+import { pythonEnvironment } from "../../base/python.ts";
+import { findTensorFlow, type InstalledTensorFlow } from "./find.ts";
+import { addOns, type NativeFiles, nativeFiles } from "./place.ts";
+import { bindingSources, type Sources, stderrSource } from "./sources.ts";
+
+export interface CompileOptions {
+  /** Python environment whose TensorFlow is used. */
+  readonly environment?: string;
+  /** C++ sources of the binding. */
+  readonly sources?: Sources;
+  /** Program that compiles C++. */
+  readonly compiler?: string;
+  /** Where the add-ons are put for TensorFlow.js to load. */
+  readonly destination?: NativeFiles;
+}
+
+export interface CompiledBinding {
+  readonly tensorflow: InstalledTensorFlow;
+  /** The binding, where TensorFlow.js loads it. */
+  readonly path: string;
+  /** False where an earlier compilation could be used again. */
+  readonly compiled: boolean;
+  /** False where TensorFlow.js would have loaded this very binding already. */
+  readonly changed: boolean;
+}
+
+const run = promisify(execFile);
+const includeNode = createRequire(import.meta.url)
+  .resolve("node-api-headers/package.json")
+  .replace(/package\.json$/, "include");
+
+/**
+ * Compiles the binding between Node and TensorFlow against the TensorFlow of the Python environment, and puts it where TensorFlow.js
+ * loads it. Takes about 10 s the first time; a result is kept in the cache, by TensorFlow's version and all that goes into it.
+ *
+ * Several processes may do so at once: each works in a folder of its own, and results appear whole.
+ *
+ * @throws Problem `tensorflow-missing`, `compiler-missing`, `binding-compile-failed`, `binding-does-not-load` or `binding-unsupported`
+ */
+export async function compileBinding(options: CompileOptions = {}): Promise<CompiledBinding> {
+  const {
+    environment = pythonEnvironment(),
+    compiler = process.platform === "darwin" ? "c++" : "g++",
+    destination = nativeFiles(),
+  } = options;
+  if (process.platform === "win32") {
+    throw new Problem("binding-unsupported", "On Windows TensorFlow comes without a library that Node could use", {
+      hint: "The engines webgpu and wasm work on Windows; for TensorFlow use WSL 2",
+    });
+  }
+  const tensorflow = findTensorFlow(environment);
+  if (!tensorflow) {
+    throw new Problem("tensorflow-missing", `There is no TensorFlow in the Python environment ${environment}`, {
+      hint: "Run npm run setup with Python 3.10 or newer installed; until then the engines webgpu and wasm compute",
+    });
+  }
+  const build: Build = {
+    compiler,
+    tensorflow,
+    sources: options.sources ?? (await bindingSources()),
+    stderr: await stderrSource(),
+    version: await compilerVersion(compiler),
+  };
+  const cached = inHome("cache", "binding", keyOf(build));
+  const compiled = !(await isBuilt(cached));
+  if (compiled) await buildInto(cached, build);
+  const placed = await Promise.all(addOns.map((name) => place(join(cached, name), destination[name])));
+  return { tensorflow, path: destination["tfjs_binding.node"], compiled, changed: placed.some(Boolean) };
+}
+
+interface Build {
+  readonly compiler: string;
+  readonly tensorflow: InstalledTensorFlow;
+  readonly sources: Sources;
+  readonly stderr: Sources;
+  readonly version: string;
+}
+
+/** Arguments of the compiler for one add-on, whose sources lie in `folder`. */
+function argumentsFor(addOn: string, folder: string, { tensorflow, sources, stderr }: Build): string[] {
+  const shared = ["-O2", "-fPIC", "-DNAPI_VERSION=8", `-I${includeNode}`];
+  // On macOS Node's own symbols are looked up when the add-on is loaded.
+  const link = process.platform === "darwin" ? ["-bundle", "-undefined", "dynamic_lookup"] : ["-shared"];
+  const compiled = (of: Sources): string[] => [...of.keys()].filter((name) => !name.endsWith(".h")).map((name) => join(folder, name));
+  if (addOn === "stderr.node") return [...shared, ...link, "-x", "c", ...compiled(stderr)];
+  const library = [...tensorflow.libraries, `-Wl,-rpath,${tensorflow.folder}`];
+  return ["-std=c++17", ...shared, `-I${join(tensorflow.folder, "include")}`, ...link, ...compiled(sources), ...library];
+}
+
+function keyOf(build: Build): string {
+  const parts = [
+    build.tensorflow.version,
+    build.version,
+    `${process.platform} ${process.arch} ${process.versions.node.split(".")[0]}`,
+    ...addOns.map((addOn) => argumentsFor(addOn, "", build).join(" ")),
+    ...[...build.sources, ...build.stderr].flat(),
+  ];
+  return createHash("sha256").update(parts.join("\0")).digest("hex").slice(0, 16);
+}
+
+async function compilerVersion(compiler: string): Promise<string> {
+  try {
+    return (await run(compiler, ["--version"])).stdout.split("\n")[0] ?? "";
+  } catch (cause) {
+    throw new Problem("compiler-missing", `The C++ compiler ${compiler} can't be started`, {
+      hint: compilerHint(),
+      cause,
+    });
+  }
+}
+
+function compilerHint(): string {
+  const install =
+    process.platform === "darwin" ? "xcode-select --install" : "apt-get install g++ (Debian, Ubuntu) or dnf install gcc-c++ (Fedora)";
+  return `Install one: ${install}; then run npm run setup. Until then the engines webgpu and wasm compute`;
+}
+
+async function isBuilt(folder: string): Promise<boolean> {
+  const found = await Promise.all(addOns.map((name) => readFile(join(folder, name)).catch(() => undefined)));
+  return found.every((content) => content !== undefined);
+}
+
+/** Compiles both add-ons in a new folder beside the wanted one, tries them, and only then gives the folder its name. */
+async function buildInto(folder: string, build: Build): Promise<void> {
+  const staging = `${folder}.${randomUUID()}.part`;
+  await mkdir(staging, { recursive: true });
+  try {
+    for (const [name, text] of [...build.sources, ...build.stderr]) await writeFile(join(staging, name), text);
+    await Promise.all(addOns.map((addOn) => compile(addOn, staging, build)));
+    await tryLoading(join(staging, "tfjs_binding.node"));
+    await rename(staging, folder).catch(async () => {
+      // Another process was faster, and its result is as good; else what lies there is a remnant.
+      if (await isBuilt(folder)) return;
+      await rm(folder, { recursive: true, force: true });
+      await rename(staging, folder);
+    });
+  } finally {
+    await rm(staging, { recursive: true, force: true });
+  }
+}
+
+async function compile(addOn: string, staging: string, build: Build): Promise<void> {
+  const output = join(staging, addOn);
+  try {
+    await run(build.compiler, [...argumentsFor(addOn, staging, build), "-o", output], { maxBuffer: 2 ** 26 });
+  } catch (cause) {
+    const messages = String((cause as { stderr?: unknown }).stderr ?? cause);
+    const first = messages.split("\n").find((line) => /error/i.test(line)) ?? messages.split("\n")[0];
+    throw new Problem(
+      "binding-compile-failed",
+      `${build.compiler} can't compile ${addOn} against TensorFlow ${build.tensorflow.version}: ${first}`,
+      {
+        hint: "Is the compiler older than C++17 (GCC 8, Clang 7) or the disk full? Until it compiles the engines webgpu and wasm compute",
+        cause,
+      },
+    );
+  }
+}
+
+/** Loads the binding in a process of its own, for a library that does not suit this processor ends the process that loads it. */
+async function tryLoading(path: string): Promise<void> {
+  try {
+    await run(process.execPath, ["-e", "process.dlopen({ exports: {} }, process.argv[1])", path], { timeout: 60_000 });
+  } catch (cause) {
+    const { signal, stderr } = cause as { signal?: string; stderr?: string };
+    const reason = signal ? `stops with ${signal}` : (stderr ?? "").split("\n").find((line) => line.startsWith("Error:")) || String(cause);
+    throw new Problem("binding-does-not-load", `TensorFlow's library does not load here: ${reason}`, {
+      hint:
+        signal === "SIGILL"
+          ? "This processor lacks instructions (AVX) that TensorFlow needs; the engines webgpu and wasm compute"
+          : "Install TensorFlow anew: remove .venv and run npm run setup",
+      cause,
+    });
+  }
+}
+
+/** Copies a file where it is not yet. @returns whether it was not */
+async function place(source: string, target: string): Promise<boolean> {
+  const [wanted, present] = await Promise.all([readFile(source), readFile(target).catch(() => undefined)]);
+  if (present?.equals(wanted)) return false;
+  await mkdir(dirname(target), { recursive: true });
+  // Under a new name first: a process that has the old file loaded keeps it, and none sees half of a file.
+  const temporary = `${target}.${randomUUID()}.part`;
+  await copyFile(source, temporary);
+  await rename(temporary, target);
+  return true;
+}
