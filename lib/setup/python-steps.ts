@@ -63,10 +63,11 @@ async function noted(part: keyof Requirements): Promise<boolean> {
   return note === hash((await requirements(await hasNvidia()))[part]);
 }
 
-function packages(part: keyof Requirements, title: string): Step {
+function packages(part: keyof Requirements, title: string, takes: string): Step {
   return {
     id: part,
     title,
+    takes,
     done: () => noted(part),
     run: async () => {
       const python = pythonProgram("python");
@@ -90,6 +91,6 @@ function hasNvidia(): Promise<boolean> {
 /** Python's part of the set-up: the environment, JupyterLab, TensorFlow. */
 export const pythonSteps: readonly Step[] = [
   makeEnvironment,
-  packages("jupyter", "JupyterLab (about half a minute)"),
-  packages("tensorflow", "TensorFlow (about a minute)"),
+  packages("jupyter", "JupyterLab", "about half a minute"),
+  packages("tensorflow", "TensorFlow", "about a minute"),
 ];

@@ -7,6 +7,8 @@ export interface Step {
   /** Stable name for programs, such as `python`. */
   readonly id: string;
   readonly title: string;
+  /** How long it takes on an ordinary machine, such as `about a minute`: said while one waits. */
+  readonly takes?: string;
   /** True where nothing is to be done. Must be quick. */
   readonly done?: () => Promise<boolean>;
   /** Brings the part. @returns a few words on what came. @throws Problem where it can't be had */
@@ -46,7 +48,7 @@ function there(step: Step, { brief }: ReportOptions): StepOutcome {
 
 async function bring(step: Step): Promise<StepOutcome> {
   const started = performance.now();
-  const spinner = yoctoSpinner({ text: step.title }).start();
+  const spinner = yoctoSpinner({ text: step.takes ? `${step.title} (${step.takes})` : step.title }).start();
   try {
     const detail = await step.run();
     spinner.success(`${step.title}${detail ? `: ${detail}` : ""} (${formatSeconds((performance.now() - started) / 1000)})`);

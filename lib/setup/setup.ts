@@ -1,6 +1,6 @@
 import { Problem } from "../base/problem.ts";
 import { pythonProgram } from "../base/python.ts";
-import { compileBinding } from "../device/native/index.ts";
+import { bindingInPlace, compileBinding } from "../device/native/index.ts";
 import { installKernelspec } from "../kernel/spec.ts";
 import { settingsWritten, writeSettings } from "./jupyter-settings.ts";
 import { kernelsRegistered } from "./kernels.ts";
@@ -10,7 +10,7 @@ import { printEvent, type ReportOptions, runStep, type Step, type StepOutcome } 
 const binding: Step = {
   id: "binding",
   title: "Binding between Node and TensorFlow",
-  // Quick when it is there: the compiled file is looked up by what goes into it.
+  done: () => bindingInPlace(),
   run: async () => {
     const { compiled, tensorflow } = await compileBinding();
     return `TensorFlow ${tensorflow.version}${compiled ? ", compiled" : ""}`;

@@ -28,8 +28,6 @@ export interface CompiledBinding {
   readonly path: string;
   /** False where an earlier compilation could be used again. */
   readonly compiled: boolean;
-  /** False where TensorFlow.js would have loaded this very binding already. */
-  readonly changed: boolean;
 }
 
 const run = promisify(execFile);
@@ -46,6 +44,33 @@ const includeNode = createRequire(import.meta.url)
  * @throws Problem `tensorflow-missing`, `compiler-missing`, `binding-compile-failed`, `binding-does-not-load` or `binding-unsupported`
  */
 export async function compileBinding(options: CompileOptions = {}): Promise<CompiledBinding> {
+  const { build, cached, destination } = await planOf(options);
+  const compiled = !(await isBuilt(cached));
+  if (compiled) await buildInto(cached, build);
+  for (const name of addOns) await place(join(cached, name), destination[name]);
+  return { tensorflow: build.tensorflow, path: destination["tfjs_binding.node"], compiled };
+}
+
+/** Whether `compileBinding` would find nothing to do: the binding for this very TensorFlow lies where TensorFlow.js loads it. */
+export async function bindingInPlace(options: CompileOptions = {}): Promise<boolean> {
+  try {
+    const { cached, destination } = await planOf(options);
+    const same = addOns.map(async (name) => (await readFile(join(cached, name))).equals(await readFile(destination[name])));
+    return (await Promise.all(same)).every(Boolean);
+  } catch {
+    return false; // a file or a part is missing: compileBinding says which
+  }
+}
+
+interface Plan {
+  readonly build: Build;
+  /** Folder of the cache for what this build makes. */
+  readonly cached: string;
+  readonly destination: NativeFiles;
+}
+
+/** What is to be compiled, and where it goes. @throws Problem as `compileBinding` does */
+async function planOf(options: CompileOptions): Promise<Plan> {
   const {
     environment = pythonEnvironment(),
     compiler = process.platform === "darwin" ? "c++" : "g++",
@@ -69,11 +94,7 @@ export async function compileBinding(options: CompileOptions = {}): Promise<Comp
     stderr: await stderrSource(),
     version: await compilerVersion(compiler),
   };
-  const cached = inHome("cache", "binding", keyOf(build));
-  const compiled = !(await isBuilt(cached));
-  if (compiled) await buildInto(cached, build);
-  const placed = await Promise.all(addOns.map((name) => place(join(cached, name), destination[name])));
-  return { tensorflow, path: destination["tfjs_binding.node"], compiled, changed: placed.some(Boolean) };
+  return { build, cached: inHome("cache", "binding", keyOf(build)), destination };
 }
 
 interface Build {
@@ -182,14 +203,12 @@ async function tryLoading(path: string): Promise<void> {
   }
 }
 
-/** Copies a file where it is not yet. @returns whether it was not */
-async function place(source: string, target: string): Promise<boolean> {
+async function place(source: string, target: string): Promise<void> {
   const [wanted, present] = await Promise.all([readFile(source), readFile(target).catch(() => undefined)]);
-  if (present?.equals(wanted)) return false;
+  if (present?.equals(wanted)) return;
   await mkdir(dirname(target), { recursive: true });
   // Under a new name first: a process that has the old file loaded keeps it, and none sees half of a file.
   const temporary = `${target}.${randomUUID()}.part`;
   await copyFile(source, temporary);
   await rename(temporary, target);
-  return true;
 }
