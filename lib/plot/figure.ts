@@ -1,0 +1,49 @@
+import { figureInWords } from "./figure-words.ts";
+import { type Displayable, displaySymbol, type MimeBundle } from "./mime.ts";
+import { template } from "./theme.ts";
+
+/** One set of marks in a Plotly figure, such as a line: https://plotly.com/javascript/reference/ */
+export type Trace = Readonly<Record<string, unknown>>;
+/** Titles, axes and size of a Plotly figure. */
+export type Layout = Readonly<Record<string, unknown>>;
+
+/** A Plotly figure as plain data. It shows itself: drawn in a notebook, in words in a terminal. */
+export class Figure implements Displayable {
+  readonly data: readonly Trace[];
+  readonly layout: Layout;
+  readonly #words: string | undefined;
+
+  /** @param words what the figure shows, where more can be said than its data tell */
+  constructor(data: readonly Trace[], layout: Layout = {}, words?: string) {
+    this.data = plainArrays(data) as readonly Trace[];
+    this.layout = { template, ...(plainArrays(layout) as Layout) };
+    this.#words = words;
+  }
+
+  /** What the figure shows, in words. */
+  toString(): string {
+    return this.#words ?? figureInWords(this);
+  }
+
+  [displaySymbol](): MimeBundle {
+    return { "text/plain": this.toString(), "application/vnd.plotly.v1+json": { data: this.data, layout: this.layout } };
+  }
+}
+
+/**
+ * A figure from Plotly's own `data` and `layout`, in the course's fonts and colours; typed arrays are welcome.
+ *
+ * @example
+ * show(figure([{ type: "heatmap", z: [[1, 2], [3, 4]] }], { title: { text: "Four numbers" } }));
+ */
+export function figure(data: readonly Trace[], layout: Layout = {}): Figure {
+  return new Figure(data, layout);
+}
+
+/** The value with plain arrays in place of typed ones, which JSON would write as objects. */
+function plainArrays(value: unknown): unknown {
+  if (ArrayBuffer.isView(value)) return Array.from(value as unknown as ArrayLike<number>);
+  if (Array.isArray(value)) return typeof value[0] === "number" ? value : value.map(plainArrays);
+  if (value === null || typeof value !== "object") return value;
+  return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, plainArrays(inner)]));
+}

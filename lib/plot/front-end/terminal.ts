@@ -1,0 +1,7 @@
+import type { FrontEnd } from "./front-end.ts";
+
+/** A terminal (or a file, or a pipe): words on standard output. What was printed stays, so an update is printed below it. */
+export const terminal: FrontEnd = {
+  kind: "terminal",
+  show: (bundle) => void process.stdout.write(`${bundle["text/plain"]}\n`),
+};

@@ -1,0 +1,43 @@
+import { inspect } from "node:util";
+
+/** One value in several formats by MIME type; a front end picks the richest that it can draw. Words are always among them. */
+export interface MimeBundle {
+  readonly "text/plain": string;
+  readonly [type: string]: unknown;
+}
+
+/** The name of the method by which a value shows itself: Jupyter kernels for JavaScript (Deno's, the course's) call it. */
+export const displaySymbol: unique symbol = Symbol.for("Jupyter.display");
+
+/** A value that shows itself. */
+export interface Displayable {
+  [displaySymbol](): MimeBundle | Promise<MimeBundle>;
+}
+
+/**
+ * The bundle that shows any value: its own where it shows itself, its characters where it is a string, else what `util.inspect` says.
+ * A promise only where the value's own bundle is one. A bundle that comes without words gets those of `util.inspect`.
+ */
+export function bundleOf(value: unknown): MimeBundle | Promise<MimeBundle> {
+  const method = displayMethod(value);
+  if (!method) return { "text/plain": inWords(value) };
+  const bundle: unknown = method.call(value);
+  return bundle instanceof Promise ? bundle.then((awaited) => withWords(awaited, value)) : withWords(bundle, value);
+}
+
+type DisplayMethod = (this: unknown) => unknown;
+
+function displayMethod(value: unknown): DisplayMethod | undefined {
+  if (value === null || (typeof value !== "object" && typeof value !== "function")) return undefined;
+  const method = (value as { readonly [displaySymbol]?: unknown })[displaySymbol];
+  return typeof method === "function" ? (method as DisplayMethod) : undefined;
+}
+
+function withWords(bundle: unknown, value: unknown): MimeBundle {
+  const formats = typeof bundle === "object" && bundle !== null ? bundle : {};
+  return "text/plain" in formats ? (formats as MimeBundle) : { ...formats, "text/plain": inWords(value) };
+}
+
+function inWords(value: unknown): string {
+  return typeof value === "string" ? value : inspect(value, { depth: 4, maxArrayLength: 20, maxStringLength: 10_000, breakLength: 120 });
+}

@@ -1,0 +1,41 @@
+import type { Batch, Loader } from "../data/index.ts";
+
+export interface BatchesOptions {
+  /** The most batches to take. */
+  readonly limit?: number;
+  /** Aborted to stop before the next batch. */
+  readonly signal?: AbortSignal | undefined;
+}
+
+/** Thrown where a loop over batches was stopped from outside. */
+export class Stopped extends Error {
+  /** Batches that were finished. */
+  readonly batches: number;
+
+  constructor(batches: number) {
+    super(`Stopped after ${batches} batches`);
+    this.name = "AbortError";
+    this.batches = batches;
+  }
+}
+
+/**
+ * The batches of a loader, up to a limit or until it is stopped. The loader turns the event loop before each batch, so that a press on
+ * Stop is heard, and disposes it afterwards.
+ *
+ * @throws Stopped when the signal is aborted
+ */
+export async function* batchesOf(loader: Loader, { limit = Number.POSITIVE_INFINITY, signal }: BatchesOptions = {}): AsyncGenerator<Batch> {
+  let finished = 0;
+  try {
+    for await (const batch of loader) {
+      if (signal?.aborted) throw new Stopped(finished);
+      yield batch;
+      finished++;
+      if (finished >= limit) return;
+    }
+  } catch (error) {
+    // The loader obeys the running cell's signal and may be the first to see it.
+    throw signal?.aborted ? new Stopped(finished) : error;
+  }
+}

@@ -1,0 +1,148 @@
+import { cellSignal, positive, positiveInteger } from "../base/index.ts";
+import { ImageDataset, type Loader, loader, type Predictions } from "../data/index.ts";
+import type { tf } from "../device/index.ts";
+import { progress } from "../plot/index.ts";
+import { evaluate, type Scores } from "./evaluate.ts";
+import { runFit } from "./fit.ts";
+import { evaluationLimit, planFit } from "./fit-plan.ts";
+import type { History } from "./history.ts";
+import { crossEntropy } from "./losses/cross-entropy.ts";
+import type { Loss } from "./losses/loss.ts";
+import type { Metric } from "./metrics/metric.ts";
+import { expectLabels, expectLogits, expectPictures, outputsOf } from "./model-checks.ts";
+import { adam } from "./optimizers/adam.ts";
+import type { Optimizer } from "./optimizers/optimizer.ts";
+import { predictAll } from "./predict.ts";
+import { TrainingState } from "./training-state.ts";
+
+/** Pictures in a batch where only the model's answer is asked for. */
+const inferenceBatch = 256;
+
+export interface LearnerOptions {
+  /** From pictures `[N, H, W, C]` to scores `[N, classes]`, without a softmax at its end. */
+  readonly model: tf.LayersModel;
+  /** What it learns from. */
+  readonly train: Loader;
+  /** What it is judged by after each epoch, and never learns from. */
+  readonly valid: Loader;
+  /** What is measured beside the loss. */
+  readonly metrics?: readonly Metric[];
+  readonly loss?: Loss;
+  readonly optimizer?: Optimizer;
+}
+
+export interface FitOptions {
+  /** How far each update goes. */
+  readonly learningRate?: number;
+  /** Aborted to stop at the next batch; the notebook's Stop button unless told. */
+  readonly signal?: AbortSignal | undefined;
+}
+
+/**
+ * A model with what it learns from, how it learns and how it is judged. fastai's `Learner`; Keras' `compile` and `fit` in one.
+ *
+ * @example
+ * const learner = new Learner({ model, train, valid, metrics: [accuracy] });
+ * await learner.fit(3, { learningRate: 1e-3 });
+ * const predictions = await learner.predict(fashion.test);
+ */
+export class Learner {
+  readonly model: tf.LayersModel;
+  readonly train: Loader;
+  readonly valid: Loader;
+  readonly metrics: readonly Metric[];
+  readonly loss: Loss;
+  readonly optimizer: Optimizer;
+  readonly #state: TrainingState;
+  readonly #outputs: number;
+  #busy = false;
+
+  /**
+   * @throws TypeError when the model is not one for pictures, or ends in softmax
+   * @throws RangeError when the pictures or labels don't suit the model
+   */
+  constructor({ model, train, valid, metrics = [], loss = crossEntropy, optimizer = adam() }: LearnerOptions) {
+    this.#outputs = outputsOf(model);
+    expectLogits(model, loss);
+    for (const { dataset } of [train, valid]) {
+      expectPictures(model, dataset);
+      expectLabels(dataset, this.#outputs);
+    }
+    this.model = model;
+    this.train = train;
+    this.valid = valid;
+    this.metrics = metrics;
+    this.loss = loss;
+    this.optimizer = optimizer;
+    this.#state = new TrainingState(model, optimizer);
+  }
+
+  /**
+   * Trains for some epochs: rounds over all training pictures, each judged on the validation pictures. Shows a live table and figure.
+   *
+   * Stop ends it at the next batch; what was learnt is kept, here and when fit is called again.
+   *
+   * @throws RangeError when `epochs` or `learningRate` is not positive, or the loss is no longer a number: then the learner is back where
+   * the epoch began
+   */
+  async fit(epochs: number, { learningRate = 1e-3, signal = cellSignal() }: FitOptions = {}): Promise<History> {
+    positiveInteger({ epochs });
+    positive({ learningRate });
+    const { model, train, valid, metrics, loss, optimizer } = this;
+    const plan = planFit(epochs, train.length, valid.length);
+    return this.#alone(() => runFit({ model, train, valid, metrics, loss, optimizer, state: this.#state, plan, learningRate, signal }));
+  }
+
+  /**
+   * Loss and metrics on pictures with labels, the validation pictures unless told. Dropout is off and batch normalisation uses its averages.
+   *
+   * @returns such as `{ loss: 0.31, accuracy: 0.89 }`
+   * @throws RangeError when the pictures or labels don't suit the model
+   */
+  async validate(data: ImageDataset | Loader = this.valid): Promise<Scores> {
+    const source = this.#loaderOf(data);
+    expectPictures(this.model, source.dataset);
+    expectLabels(source.dataset, this.#outputs);
+    const bar = progress({ title: "Validating", total: source.dataset.length, unit: "picture" });
+    try {
+      const scores = await evaluate(this, source, { limit: evaluationLimit(), signal: cellSignal(), onBatch: bar.advance });
+      bar.done();
+      return scores;
+    } catch (error) {
+      bar.fail();
+      throw error;
+    }
+  }
+
+  /**
+   * The class that the model gives to each picture, with the probabilities of all classes (softmax of its scores). Always all pictures, in
+   * the order of the data set, whatever a loader does to it.
+   *
+   * @throws RangeError when the pictures don't suit the model
+   */
+  async predict(data: ImageDataset | Loader): Promise<Predictions> {
+    const { dataset, batchSize } = this.#loaderOf(data);
+    expectPictures(this.model, dataset);
+    return predictAll(this.model, dataset, { outputs: this.#outputs, batchSize });
+  }
+
+  /** Frees what the optimizer remembers. The model stays. */
+  dispose(): void {
+    this.#state.dispose();
+  }
+
+  #loaderOf(data: ImageDataset | Loader): Loader {
+    return data instanceof ImageDataset ? loader(data, { batchSize: inferenceBatch }) : data;
+  }
+
+  /** Two fits at once would pull the same weights two ways. */
+  async #alone<T>(work: () => Promise<T>): Promise<T> {
+    if (this.#busy) throw new Error("This learner is training already: write await before learner.fit(…), and wait for that cell to end.");
+    this.#busy = true;
+    try {
+      return await work();
+    } finally {
+      this.#busy = false;
+    }
+  }
+}

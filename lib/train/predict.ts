@@ -1,0 +1,50 @@
+import { cellSignal } from "../base/index.ts";
+import { type ImageDataset, loader, type Predictions } from "../data/index.ts";
+import { tf } from "../device/index.ts";
+import { progress } from "../plot/index.ts";
+import { batchesOf } from "./batches.ts";
+
+export interface PredictOptions {
+  /** Scores that the model gives for a picture. */
+  readonly outputs: number;
+  /** Pictures in a batch. */
+  readonly batchSize: number;
+}
+
+/**
+ * Class and probabilities of each picture of a data set, in its order, from scores of `outputs` classes.
+ *
+ * @throws Stopped when the running cell was stopped: predictions of a part are of no use
+ */
+export async function predictAll(
+  model: tf.LayersModel,
+  dataset: ImageDataset,
+  { outputs, batchSize }: PredictOptions,
+): Promise<Predictions> {
+  const { id, split, ids, length } = dataset;
+  const classes = new Int32Array(length);
+  const probabilities = new Float32Array(length * outputs); // [N, outputs]
+  const bar = progress({ title: "Predicting", total: length, unit: "picture" });
+  let done = 0;
+  try {
+    for await (const { images } of batchesOf(loader(dataset, { batchSize }), { signal: cellSignal() })) {
+      const [best, softmax] = tf.tidy(() => {
+        const scores = model.apply(images, { training: false }) as tf.Tensor; // [N, outputs]
+        return [tf.argMax(scores, 1), tf.softmax(scores)]; // [N], [N, outputs]
+      }) as [tf.Tensor, tf.Tensor];
+      try {
+        classes.set(await best.data(), done);
+        probabilities.set(await softmax.data(), done * outputs);
+      } finally {
+        tf.dispose([best, softmax]);
+      }
+      done += images.shape[0];
+      bar.advance(images.shape[0]);
+    }
+    bar.done();
+  } catch (error) {
+    bar.fail();
+    throw error;
+  }
+  return { dataset: id, split, ids, classes, probabilities };
+}
