@@ -31,7 +31,8 @@ export async function withPage(visit: (page: Page) => Promise<void>, options: Br
   if (!executablePath) throw new Error("Expected a Chromium on this machine but found none");
   const browser = await driver.launch({ executablePath, args: flags });
   try {
-    const page = await browser.newPage({ viewport: { width: 1280, height: 1024 }, ...options });
+    const context = await browser.newContext({ viewport: { width: 1280, height: 1024 }, ...options }); // lets a test open further pages
+    const page = await context.newPage();
     const complaints: string[] = [];
     page.on("pageerror", (error) => complaints.push(error.message));
     page.on("console", (entry) => entry.type() === "error" && complaints.push(entry.text()));

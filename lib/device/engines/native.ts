@@ -60,16 +60,13 @@ function load(lookForGpus: boolean): NonNullable<typeof loaded> {
   return { version: backend.binding.TF_Version, gpu: backend.isUsingGpuDevice, lookedForGpus: lookForGpus };
 }
 
-/** Functions of `node:util` that tfjs-node calls and Node 23 removed. */
+/** Functions of `node:util` that tfjs-node calls: newer Nodes have removed them, or write a warning to stderr when they are called. */
 function putBackUtilities(): void {
-  const removed = {
+  Object.assign(util, {
     isArray: Array.isArray,
     isNullOrUndefined: (value: unknown): boolean => value === null || value === undefined,
     isUndefined: (value: unknown): boolean => value === undefined,
-  };
-  for (const [name, replacement] of Object.entries(removed)) {
-    if (!(name in util)) Object.assign(util, { [name]: replacement });
-  }
+  });
 }
 
 /** Sets environment variables, which TensorFlow reads while it is loaded. @returns what puts the old ones back for later processes */
