@@ -149,6 +149,9 @@ program
     code = await makeBenchPeers();
   });
 
+// The process that started this one is gone (killed, say): stop as if asked to.
+process.once("disconnect", () => process.kill(process.pid, "SIGTERM"));
+
 try {
   await program.parseAsync();
 } catch (thrown) {

@@ -45,11 +45,10 @@ export async function start(options: StartOptions = {}): Promise<number> {
   }
 }
 
-/** Aborted by Ctrl-C, by a closing terminal, or by the end of the process that started this one. */
+/** Aborted by Ctrl-C, by a closing terminal, or when the process that started this one is gone. */
 function stopRequest(): AbortSignal {
   const controller = new AbortController();
   for (const name of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(name, () => controller.abort(name));
-  process.on("disconnect", () => controller.abort("disconnect"));
   return controller.signal;
 }
 
