@@ -1,0 +1,44 @@
+import { mkdtemp, readdir, readFile, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll } from "vitest";
+import { projectRoot } from "../../lib/base/paths.ts";
+import { type NotebookRun, runNotebook } from "../../lib/kernel/index.ts";
+import { toNotebook } from "../../lib/notebook/index.ts";
+import { startLeaderboardService } from "../../lib/setup/leaderboard-service.ts";
+
+/** The names of all notebooks' sources, such as `03-build-cnn`. */
+export async function sourceNames(): Promise<readonly string[]> {
+  const files = await readdir(join(projectRoot, "solutions"));
+  return files.filter((file) => file.endsWith(".ts")).map((file) => file.slice(0, -3));
+}
+
+/** The text of a notebook's source. */
+export async function sourceText(name: string): Promise<string> {
+  return readFile(join(projectRoot, "solutions", `${name}.ts`), "utf8");
+}
+
+/** Executes a notebook on a real kernel, with the solutions or as learners get it. */
+export async function execute(name: string, { solutions }: { readonly solutions: boolean }): Promise<NotebookRun> {
+  return runNotebook(toNotebook(await sourceText(name), { name, solutions }), { folder: join(projectRoot, "notebooks") });
+}
+
+/** For the tests of this file: a leaderboard of their own, in a home of their own. Variables of the environment reach the kernels. */
+export function withLeaderboard(budget: "quick" | "full"): void {
+  const before = { ...process.env };
+  let stop = async (): Promise<void> => {};
+  beforeAll(async () => {
+    const home = await mkdtemp(join(tmpdir(), "descent-notebooks-"));
+    Object.assign(process.env, { DESCENT_HOME: home, DESCENT_BUDGET: budget });
+    const service = await startLeaderboardService();
+    process.env["DESCENT_LEADERBOARD"] = service.url;
+    stop = async () => {
+      await service.stop();
+      await rm(home, { recursive: true, force: true });
+    };
+  });
+  afterAll(async () => {
+    await stop();
+    process.env = before;
+  });
+}
