@@ -1,0 +1,76 @@
+import { AsyncLocalStorage } from "node:async_hooks";
+import type { RunningCell } from "../../base/cell.ts";
+import type { Header } from "../protocol/message.ts";
+import { KeyboardInterrupt } from "./keyboard-interrupt.ts";
+
+/** How long code that obeys the cell's signal may take to end by itself before its awaits are ended for it, in milliseconds. */
+const grace = 1000;
+
+/** A cell that runs, or has run and left work behind: whose output it is, and how to stop it. */
+export class Cell implements RunningCell {
+  /** The request that asked for the cell: its outputs name it. */
+  readonly request: Header;
+  readonly number: number;
+  readonly #controller = new AbortController();
+  readonly #waits = new Set<(reason: KeyboardInterrupt) => void>();
+
+  constructor(request: Header, number: number) {
+    this.request = request;
+    this.number = number;
+  }
+
+  get signal(): AbortSignal {
+    return this.#controller.signal;
+  }
+
+  /**
+   * Asks the cell's code to stop: its signal is aborted at once, each further `await` of it throws, and awaits that are
+   * under way end after a grace period, or at once when this is the second request.
+   */
+  interrupt(): void {
+    if (this.signal.aborted) this.#endWaits();
+    else {
+      this.#controller.abort(new KeyboardInterrupt());
+      setTimeout(() => this.#endWaits(), grace).unref();
+    }
+  }
+
+  /**
+   * What `await value` becomes in a cell: the same, but an interrupt ends it.
+   *
+   * @throws KeyboardInterrupt where the cell has been interrupted
+   */
+  wait<T>(value: T): T | Promise<Awaited<T>> {
+    this.signal.throwIfAborted();
+    return isThenable(value) ? this.follow(value) : value;
+  }
+
+  /** What a promise gives, also where the cell has been interrupted already; an interrupt's end of all waits ends this one too. */
+  follow<T>(value: T): Promise<Awaited<T>> {
+    return new Promise<Awaited<T>>((resolve, reject) => {
+      // Not Promise.race: it would leave a reaction on a promise that lives as long as the cell, at every turn of a loop.
+      const settle = <A>(how: (outcome: A) => void) => {
+        return (outcome: A) => {
+          this.#waits.delete(reject);
+          how(outcome);
+        };
+      };
+      this.#waits.add(reject);
+      Promise.resolve(value).then(settle(resolve), settle(reject));
+    });
+  }
+
+  #endWaits(): void {
+    for (const end of this.#waits) end(new KeyboardInterrupt());
+    this.#waits.clear();
+  }
+}
+
+/** Tells, wherever code runs, which cell started it: also in timers and callbacks that outlive the cell. */
+export const cells = new AsyncLocalStorage<Cell>();
+
+function isThenable(value: unknown): value is PromiseLike<unknown> {
+  return (
+    ((typeof value === "object" && value !== null) || typeof value === "function") && "then" in value && typeof value.then === "function"
+  );
+}

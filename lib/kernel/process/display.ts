@@ -1,0 +1,36 @@
+import { inspect } from "node:util";
+
+/** A value in several forms, by MIME type. */
+export type Bundle = Readonly<Record<string, unknown>>;
+
+const shows = Symbol.for("Jupyter.display");
+
+/** Whether a value says itself how it is shown. */
+export function showsItself(value: unknown): value is { [shows](): unknown } {
+  return (
+    ((typeof value === "object" && value !== null) || typeof value === "function") && shows in value && typeof value[shows] === "function"
+  );
+}
+
+/**
+ * What a front end shows for a value: what its `[Symbol.for("Jupyter.display")]()` gives or promises, else text as Node prints it.
+ *
+ * @throws TypeError where the value's method gives something that is no bundle
+ */
+export async function bundleOf(value: unknown): Promise<Bundle> {
+  if (!showsItself(value)) return { "text/plain": inspect(value) };
+  const bundle = toBundle(await value[shows]());
+  return "text/plain" in bundle ? bundle : { ...bundle, "text/plain": inspect(value) };
+}
+
+/** A bundle as the protocol carries it, bytes in base64. @throws TypeError where it is none */
+export function toBundle(candidate: unknown): Bundle {
+  if (typeof candidate !== "object" || candidate === null || Array.isArray(candidate) || candidate instanceof Uint8Array) {
+    throw new TypeError(`Expected a MIME bundle such as { "text/plain": "…" } to display but got ${inspect(candidate, { depth: 0 })}`);
+  }
+  const entries = Object.entries(candidate).map(([type, data]) => [
+    type,
+    data instanceof Uint8Array ? Buffer.from(data).toString("base64") : data,
+  ]);
+  return Object.fromEntries(entries);
+}

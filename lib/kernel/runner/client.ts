@@ -1,0 +1,105 @@
+import { randomUUID } from "node:crypto";
+import { setTimeout as sleep } from "node:timers/promises";
+import { Dealer, Subscriber } from "zeromq";
+import { addressOf, type Connection } from "../protocol/connection.ts";
+import { type Content, createMessage, type Message } from "../protocol/message.ts";
+import { Outlet } from "../protocol/outlet.ts";
+import { receive } from "../protocol/receive.ts";
+import { Signer } from "../protocol/signature.ts";
+
+/** How long the client waits for a kernel's first sign before it asks again, in milliseconds. */
+const nudge = 200;
+
+/** After this time stock tslab runs cells again that come after a failing one, and in it aborts them, whoever sent them. In milliseconds. */
+const abortPause = 250;
+
+/** How long the end of a cell's outputs is waited for after the answer: stock tslab loses it now and then. In milliseconds. */
+const idlePatience = 3000;
+
+interface Pending {
+  readonly heard: (message: Message) => void;
+  readonly replied: (content: Content) => void;
+  readonly idle: () => void;
+}
+
+/** A front end's side of the protocol: sends requests to a kernel and hears what belongs to each. */
+export class KernelClient {
+  readonly #session = randomUUID();
+  readonly #sockets: readonly (Dealer | Subscriber)[];
+  readonly #shell: Outlet;
+  readonly #control: Outlet;
+  readonly #pending = new Map<string, Pending>();
+
+  constructor(connection: Connection) {
+    const signer = new Signer(connection.key);
+    const [shell, control, iopub] = [new Dealer(), new Dealer(), new Subscriber()];
+    iopub.receiveHighWaterMark = 0; // zeromq's word for no limit: no output is dropped
+    this.#sockets = [shell, control, iopub];
+    this.#shell = new Outlet(shell, signer);
+    this.#control = new Outlet(control, signer);
+    shell.connect(addressOf(connection, "shell"));
+    control.connect(addressOf(connection, "control"));
+    iopub.connect(addressOf(connection, "iopub"));
+    iopub.subscribe();
+    const dropped = (): void => undefined; // what is not signed with our key is not for us
+    for (const socket of [shell, control]) {
+      void receive(socket, signer, { handle: (message) => this.#find(message)?.replied(message.content), dropped });
+    }
+    void receive(iopub, signer, { handle: (message) => this.#hear(message), dropped });
+  }
+
+  /** Settles with the kernel's `kernel_info` when it answers and its outputs are heard. */
+  async ready(): Promise<Content> {
+    for (;;) {
+      const { reply, idle } = this.#request("kernel_info_request", {});
+      const both = Promise.all([reply, idle]).then(([content]) => content);
+      const info = await Promise.race([both, sleep(nudge, undefined)]);
+      if (info) return info;
+    }
+  }
+
+  /** Executes code. @param heard is told each message that belongs to it, also late ones @returns the kernel's answer, after the last output */
+  async execute(code: string, heard: (message: Message) => void): Promise<Content> {
+    const content = { code, silent: false, store_history: true, user_expressions: {}, allow_stdin: false, stop_on_error: true };
+    const { reply, idle } = this.#request("execute_request", content, heard);
+    const answer = await reply;
+    const timer = new AbortController();
+    await Promise.race([idle, sleep(idlePatience, undefined, { signal: timer.signal }).catch(() => undefined)]);
+    timer.abort();
+    if (answer["status"] !== "abort") return answer;
+    await sleep(abortPause);
+    return await this.execute(code, heard);
+  }
+
+  interrupt(): void {
+    this.#control.send(createMessage("interrupt_request", {}, { session: this.#session }));
+  }
+
+  shutdown(): void {
+    this.#control.send(createMessage("shutdown_request", { restart: false }, { session: this.#session }));
+  }
+
+  close(): void {
+    for (const socket of this.#sockets) socket.close();
+  }
+
+  #request(type: string, content: Content, heard: (message: Message) => void = () => undefined) {
+    const message = createMessage(type, content, { session: this.#session });
+    const reply = Promise.withResolvers<Content>();
+    const idle = Promise.withResolvers<void>();
+    this.#pending.set(message.header.msg_id, { heard, replied: reply.resolve, idle: idle.resolve });
+    this.#shell.send(message);
+    return { reply: reply.promise, idle: idle.promise };
+  }
+
+  #hear(message: Message): void {
+    const pending = this.#find(message);
+    if (pending === undefined) return;
+    pending.heard(message);
+    if (message.header.msg_type === "status" && message.content["execution_state"] === "idle") pending.idle();
+  }
+
+  #find({ parent }: Message): Pending | undefined {
+    return parent.msg_id === undefined ? undefined : this.#pending.get(parent.msg_id);
+  }
+}

@@ -1,0 +1,23 @@
+import { expect, test } from "vitest";
+import { bundleOf, toBundle } from "../../../lib/kernel/process/display.ts";
+
+const shows = Symbol.for("Jupyter.display");
+
+test("a plain value is shown as Node prints it", async () => {
+  expect(await bundleOf(new Map([[1, "a"]]))).toEqual({ "text/plain": "Map(1) { 1 => 'a' }" });
+});
+
+test("a value that shows itself does, and gets words where it brings none", async () => {
+  expect(await bundleOf({ [shows]: () => ({ "text/plain": "words", "text/html": "<b>" }) })).toEqual({
+    "text/plain": "words",
+    "text/html": "<b>",
+  });
+  expect(await bundleOf({ [shows]: async () => ({ "image/png": new Uint8Array([255]) }) })).toMatchObject({
+    "image/png": "/w==",
+    "text/plain": expect.any(String),
+  });
+});
+
+test.each([["text"], [null], [[1]], [new Uint8Array(2)]])("what is no bundle is refused: %s", (candidate) => {
+  expect(() => toBundle(candidate)).toThrow("Expected a MIME bundle");
+});
