@@ -89,6 +89,13 @@ describe("a cell", () => {
     expect(brief(called.heard)).toEqual(['execute_result {"text/plain":"7"}']);
   });
 
+  test("may name variables of earlier cells in short form", async () => {
+    const kernel = await startKernel();
+    await kernel.run("const model = 'cnn'; let epochs = 3;");
+    const { heard } = await kernel.run("Object.values({ model, epochs }).join(' × ')");
+    expect(brief(heard)).toEqual([`execute_result {"text/plain":"'cnn × 3'"}`]);
+  });
+
   test("keeps what it prints after its end, also while a later cell runs", async () => {
     const kernel = await startKernel();
     const first = await kernel.run(

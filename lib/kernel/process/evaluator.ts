@@ -4,6 +4,7 @@ import type { CompletionInfo, Converter, ConvertResult, Diagnostic } from "tslab
 import type { Executor } from "tslab/dist/executor.js";
 import type { Cell } from "./cell.ts";
 import { awaits, interruptible } from "./interruptible.ts";
+import { withoutShorthand } from "./shorthand.ts";
 import type { LineOf } from "./traceback.ts";
 import { teachFitToStop } from "./training.ts";
 import { loadTslab, type Tslab } from "./tslab.ts";
@@ -128,7 +129,7 @@ export class Evaluator {
   }
 
   #convert(declarations: string, code: string): ConvertResult {
-    const converted = this.#converter.convert(declarations, code);
+    const converted = this.#converter.convert(declarations, withoutShorthand(code, this.#tslab.compiler));
     if (converted.diagnostics.length > 0) this.#outcome = { kind: "rejected", diagnostics: converted.diagnostics };
     for (const side of converted.sideOutputs ?? []) side.data = interruptible(side.data, this.#tslab.compiler).code;
     if (converted.output === undefined) return converted;
