@@ -154,14 +154,6 @@ test("says how to start a leaderboard where none runs", async () => {
   });
 });
 
-test("says so where the leaderboard it knew of is gone", async () => {
-  process.env["DESCENT_LEADERBOARD"] = `http://127.0.0.1:${await freePort([])}/`;
-  await expect(leaderboard.submit(predictions())).rejects.toMatchObject({
-    code: "leaderboard-silent",
-    hint: expect.stringContaining("npm start"),
-  });
-});
-
 test("says so where something else answers", async () => {
   const stranger = await listen((_request, response) => response.writeHead(404).end("[]"));
   await expect(leaderboard.pictures("coins")).rejects.toMatchObject({ code: "leaderboard-strange" });
