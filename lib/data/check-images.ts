@@ -1,5 +1,5 @@
 import { describe, formatCount, oneOf, plural, positiveInteger } from "../base/index.ts";
-import type { ImageDatasetParts } from "./image-dataset.ts";
+import type { ImageDatasetParts } from "./image-dataset-parts.ts";
 
 /** @throws RangeError when the parts of an image data set don't fit together: what was wanted, what came, and the likely cause */
 export function checkImages({ classes, ids, height, width, channels, pixels, labels }: ImageDatasetParts): void {

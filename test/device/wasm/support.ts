@@ -1,4 +1,5 @@
 import fc from "fast-check";
+import { expect, test } from "vitest";
 import { engines } from "../../../lib/device/engines/index.ts";
 import { tf } from "../../../lib/device/tensorflow.ts";
 
@@ -161,4 +162,51 @@ export function difference(got: ArrayLike<number>, wanted: ArrayLike<number>): n
   if (got.length !== wanted.length) throw new Error(`Expected ${wanted.length} values but got ${got.length}`);
   const scale = Math.max(1, ...Array.from(wanted, Math.abs));
   return Math.max(...Array.from(wanted, (value, index) => Math.abs(value - (got[index] ?? Number.NaN)))) / scale;
+}
+
+type Parts = ReturnType<typeof setUp>;
+
+export interface GradientKernel {
+  /** As TensorFlow.js calls the kernel. */
+  readonly name: string;
+  readonly depthwise: boolean;
+  /** With respect to what. */
+  readonly of: "filter" | "input";
+}
+
+/** The tests of a convolution's gradient kernel: against the definition in float64, and against the cpu backend. */
+export function testGradient({ name, depthwise, of }: GradientKernel): void {
+  const gradient = (backend: "wasm" | "cpu", parts: Parts): Promise<ArrayLike<number>> =>
+    of === "filter"
+      ? runKernel(
+          backend,
+          { name, attributes: { ...parts.attributes, filterShape: parts.filterShape }, shape: parts.filterShape },
+          { x: [parts.x, parts.inputShape], dy: [parts.dy, parts.outShape] },
+        )
+      : runKernel(
+          backend,
+          { name, attributes: { ...parts.attributes, inputShape: parts.inputShape }, shape: parts.inputShape },
+          { filter: [parts.filter, parts.filterShape], dy: [parts.dy, parts.outShape] },
+        );
+  const definition = of === "filter" ? filterGradient : inputGradient;
+
+  // TensorFlow.js gives full convolutions no gradient with dilations.
+  test("equals the definition over strides, paddings, dilations and channels, and leaves no tensor", () =>
+    fc.assert(
+      fc.asyncProperty(convolutions({ dilation: depthwise ? 3 : 1 }), async (convolution) => {
+        const parts = setUp(convolution, { depthwise });
+        expect(difference(await gradient("wasm", parts), definition(parts, depthwise))).toBeLessThan(1e-5);
+      }),
+      { numRuns: 150 },
+    ));
+
+  // Without dilations, for the cpu backend's depthwise gradients take no notice of them.
+  test("equals the cpu backend over strides, paddings and channels", () =>
+    fc.assert(
+      fc.asyncProperty(convolutions({ dilation: 1 }), async (convolution) => {
+        const parts = setUp(convolution, { depthwise });
+        expect(difference(await gradient("wasm", parts), await gradient("cpu", parts))).toBeLessThan(1e-5);
+      }),
+      { numRuns: 50 },
+    ));
 }

@@ -1,1 +1,0 @@
-export { pythonEnvironment, pythonProgram } from "../base/python.ts";
