@@ -149,8 +149,10 @@ program
     code = await makeBenchPeers();
   });
 
-// The process that started this one is gone (killed, say): stop as if asked to.
-process.once("disconnect", () => process.kill(process.pid, "SIGTERM"));
+// The process that started this one is gone (killed, say), perhaps already while this one was loading: stop as if asked to.
+const orphaned = (): boolean => process.kill(process.pid, "SIGTERM");
+process.once("disconnect", orphaned);
+if (process.connected === false) orphaned();
 
 try {
   await program.parseAsync();

@@ -16,8 +16,8 @@ const arrows: Readonly<Record<string, readonly string[]>> = {
   train: ["base", "plot", "device", "data"],
   course: ["base", "plot", "exercise", "notebook", "data", "leaderboard"],
   leaderboard: ["base", "data"],
-  kernel: ["base", "notebook"],
-  setup: ["base", "device", "kernel", "notebook", "leaderboard"],
+  kernel: ["base", "plot", "notebook"],
+  setup: ["base", "plot", "device", "kernel", "notebook", "leaderboard"],
 };
 
 /** Rooms whose processes must stay small and start fast. */

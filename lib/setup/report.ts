@@ -1,6 +1,7 @@
-import yoctoSpinner from "yocto-spinner";
-import { formatSeconds } from "../base/format.ts";
+import { styleText } from "node:util";
 import { messageOf, Problem } from "../base/problem.ts";
+import { StatusLine } from "../plot/status-line.ts";
+import { WaitingLine } from "../plot/waiting-line.ts";
 
 /** One part of set-up or start: what it is called, whether it is there already, and how it is brought. */
 export interface Step {
@@ -29,6 +30,9 @@ export interface ReportOptions {
   readonly brief?: boolean;
 }
 
+const good = styleText("green", "✓");
+const bad = styleText("yellow", "–");
+
 /** Prints one event as a JSON line on stdout. */
 export function printEvent(event: string, fields: object): void {
   process.stdout.write(`${JSON.stringify({ event, ...fields })}\n`);
@@ -42,20 +46,20 @@ export async function runStep(step: Step, options: ReportOptions = {}): Promise<
 }
 
 function there(step: Step, { brief }: ReportOptions): StepOutcome {
-  if (!brief) yoctoSpinner({ text: step.title }).start().success(`${step.title}: there`);
+  if (!brief) new StatusLine().keep(`${good} ${step.title}: there`);
   return { id: step.id, status: "there" };
 }
 
 async function bring(step: Step): Promise<StepOutcome> {
-  const started = performance.now();
-  const spinner = yoctoSpinner({ text: step.takes ? `${step.title} (${step.takes})` : step.title }).start();
+  const what = step.takes ? `${step.title} (${step.takes})` : step.title;
+  const waiting = new WaitingLine((seconds) => `${what}  ${seconds}`, { announce: true });
   try {
     const detail = await step.run();
-    spinner.success(`${step.title}${detail ? `: ${detail}` : ""} (${formatSeconds((performance.now() - started) / 1000)})`);
+    waiting.end(`${good} ${step.title}${detail ? `: ${detail}` : ""} (${waiting.seconds})`);
     return { id: step.id, status: "done", ...(detail === undefined ? {} : { detail }) };
   } catch (thrown) {
     const problem = asProblem(thrown);
-    spinner.warning(`${step.title}: ${problem.message}\n    ${problem.hint}`);
+    waiting.end(`${bad} ${step.title}: ${problem.message}\n    ${problem.hint}`);
     return { id: step.id, status: "failed", problem };
   }
 }

@@ -46,6 +46,6 @@ export async function setup(options: ReportOptions = {}): Promise<number> {
       missing.length === 0 ? "\nAll is ready: npm start\n" : "\nThe course works without what is missing, only slower: npm start\n",
     );
   }
-  if (options.json) printEvent("setup", { ready: missing.length === 0, missing: missing.map(({ id }) => id) });
+  if (options.json) printEvent("setup", { complete: missing.length === 0, missing: missing.map(({ id }) => id) });
   return 0;
 }

@@ -5,13 +5,13 @@ import { setTimeout as pause } from "node:timers/promises";
 import { afterEach, describe, expect, test } from "vitest";
 import { type RunState, readRunState } from "../../lib/base/run-state.ts";
 import { testWith } from "../support/parts.ts";
-import { newHome, processesOf, RunningCommand } from "../support/start.ts";
+import { descent, newHome, processesOf, RunningCommand } from "../support/start.ts";
 
 const running: RunningCommand[] = [];
 const words = ["start", "--headless", "--json"];
 
-function run(home: string, command: readonly string[] = words, env: NodeJS.ProcessEnv = {}): RunningCommand {
-  const started = new RunningCommand(home, command, env);
+function run(home: string, command = descent(...words), env: NodeJS.ProcessEnv = {}): RunningCommand {
+  const started = new RunningCommand(command, home, env);
   running.push(started);
   return started;
 }
@@ -93,7 +93,7 @@ describe("npm start", () => {
     expect(await second.ended).toBe(0);
     expect(second.stderr).toContain("running already");
     expect(await second.event("ready")).toEqual(ready);
-    const stop = run(home, ["stop"]);
+    const stop = run(home, descent("stop"));
     expect(await stop.ended).toBe(0);
     expect(await first.ended).toBe(0);
     expect(await left(home)).toEqual([]);
@@ -101,7 +101,7 @@ describe("npm start", () => {
 
   test("without JupyterLab the leaderboard comes up all the same, and the mend is named", async () => {
     const home = await newHome();
-    const start = run(home, words, { CONDA_PREFIX: home, CONDA_DEFAULT_ENV: "descent" }); // an environment in which nothing is installed
+    const start = run(home, descent(...words), { CONDA_PREFIX: home, CONDA_DEFAULT_ENV: "descent" }); // an environment in which nothing is installed
     const ready = await start.event("ready");
     expect(ready).not.toHaveProperty("jupyter");
     expect(await answers(ready["leaderboard"])).toBe(true);
@@ -121,7 +121,11 @@ describe("npm start", () => {
         taken.push(server);
       });
     const port = await hold(0);
-    const start = run(home, words, { DESCENT_LEADERBOARD_PORT: String(port), CONDA_PREFIX: home, CONDA_DEFAULT_ENV: "descent" });
+    const start = run(home, descent(...words), {
+      DESCENT_LEADERBOARD_PORT: String(port),
+      CONDA_PREFIX: home,
+      CONDA_DEFAULT_ENV: "descent",
+    });
     const ready = await start.event("ready");
     expect(new URL(String(ready["leaderboard"])).port).not.toBe(String(port));
     expect(await answers(ready["leaderboard"])).toBe(true);
@@ -131,7 +135,7 @@ describe("npm start", () => {
   test("the note of what runs is readable by its owner only and gone after the stop", async () => {
     const home = await newHome();
     process.env["DESCENT_HOME"] = home;
-    const start = run(home, words, { CONDA_PREFIX: home, CONDA_DEFAULT_ENV: "descent" });
+    const start = run(home, descent(...words), { CONDA_PREFIX: home, CONDA_DEFAULT_ENV: "descent" });
     await start.event("ready");
     expect((await readRunState())?.owner.pid).toBe(start.child.pid);
     start.child.kill("SIGTERM");
@@ -139,4 +143,19 @@ describe("npm start", () => {
     expect(await readRunState()).toBeUndefined();
     delete process.env["DESCENT_HOME"];
   });
+
+  for (const [signal, when] of [
+    ["SIGINT", "ready"],
+    ["SIGKILL", "ready"],
+    ["SIGTERM", "step"],
+  ] as const) {
+    test(`a ${signal} to npm alone, at the first event ${when}, ends everything under it`, async () => {
+      const home = await newHome();
+      const npm = run(home, ["npm", "--silent", "start", "--", ...words.slice(1)], { CONDA_PREFIX: home, CONDA_DEFAULT_ENV: "descent" });
+      await npm.event(when);
+      npm.child.kill(signal);
+      await npm.ended;
+      expect(await left(home)).toEqual([]);
+    });
+  }
 });

@@ -11,6 +11,11 @@ export interface StartEvent {
   readonly [field: string]: unknown;
 }
 
+/** The command line of `descent <words>`, without npm around it. */
+export function descent(...words: string[]): [string, ...string[]] {
+  return [process.execPath, "--no-warnings", join(projectRoot, "lib/cli.ts"), ...words];
+}
+
 /** A running `descent <verb>`: what it printed so far, and how it ended. */
 export class RunningCommand {
   readonly child: ChildProcess;
@@ -18,8 +23,11 @@ export class RunningCommand {
   readonly ended: Promise<number | NodeJS.Signals>;
   stderr = "";
 
-  constructor(home: string, words: readonly string[], env: NodeJS.ProcessEnv = {}) {
-    this.child = spawn(process.execPath, ["--no-warnings", join(projectRoot, "lib/cli.ts"), ...words], {
+  /** @param command the program and its words */
+  constructor(command: readonly [string, ...string[]], home: string, env: NodeJS.ProcessEnv = {}) {
+    const [program, ...words] = command;
+    this.child = spawn(program, words, {
+      cwd: projectRoot,
       env: { ...process.env, DESCENT_HOME: home, ...env },
       stdio: ["ignore", "pipe", "pipe"],
     });
