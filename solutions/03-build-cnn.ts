@@ -21,14 +21,6 @@ show(await device.use());
 // %% [markdown]
 // The line above says what computes: the same TensorFlow library that Keras runs on, called from TypeScript.
 //
-// In an exercise, something like this stands in the place of your answer until you write it:
-
-// %%
-show(todo("03-1"));
-
-// %% [markdown]
-// Replace it and run the cell: your answer is checked at once, as often as you like. When you are stuck, `await exercise("03-1").hint()` in a new cell helps; `.skip()` gives you an answer to go on with.
-//
 // ## The pictures
 // Fashion-MNIST holds 70,000 small grey pictures of clothes in ten classes: 60,000 to learn from and 10,000 to test with (Xiao, Rasul and Vollgraf, 2017).
 
@@ -37,15 +29,16 @@ const fashion = await datasets.fashionMnist();
 show(fashion.train);
 
 // %% [markdown]
-// A picture is a table of numbers. Here is one from close by: 28 rows of 28 numbers, 0 for black up to 255 for white.
+// A picture is a table of numbers. Here is one from close by: 28 rows of 28 numbers, 0 for black up to 255 for white. Point at a pixel to read its number.
 
 // %%
 const boot = fashion.train.get(0);
-const pixels = Array.from({ length: 28 }, (_, row) => Array.from(boot.image.subarray(row * 28, (row + 1) * 28))); // [28, 28]
+const rowOf = (row: number) => Array.from(boot.image.subarray(row * 28, (row + 1) * 28)); // [28]
+const pixels = Array.from({ length: 28 }, (_, row) => rowOf(row)); // [28, 28]
 show(
-  figure([{ type: "heatmap", z: pixels, colorscale: "Greys", xgap: 1, ygap: 1 }], {
+  figure([{ type: "heatmap", z: pixels, colorscale: "Greys", xgap: 1, ygap: 1, showscale: false }], {
     title: { text: `One picture: ${fashion.train.classes[boot.label ?? 0]}` },
-    xaxis: { title: { text: "column" }, constrain: "domain" },
+    xaxis: { title: { text: "column" }, constrain: "domain", constraintoward: "left" },
     yaxis: { title: { text: "row" }, autorange: "reversed", scaleanchor: "x" },
     height: 480,
   }),
@@ -64,8 +57,16 @@ show(convolutionWalk({ image: 5, kernel: 3 }));
 // ## How large is the result?
 // The filter visits every place where it fits as a whole. On a row of 5 pixels a filter of width 3 fits at 3 places. Count them in the picture above.
 //
+// Now it is your turn. Until you have written your answer, `todo(…)` stands in its place. It is no number and no function, only a sign:
+
+// %%
+show(todo("03-1"));
+
+// %% [markdown]
 // ### Exercise 03-1
 // Fashion-MNIST pictures are 28 × 28. How many rows has the result of a 5 × 5 filter?
+//
+// Write your answer in the place of `todo(…)` in the cell below and run it. It is checked at once, as often as you like. When you are stuck, `await exercise("03-1").hint()` in a new cell helps; `.skip()` gives you an answer to go on with.
 
 // %% {"descent": {"exercise": "03-1"}}
 // BEGIN SOLUTION
@@ -90,7 +91,9 @@ function convolve(image: number[][], kernel: number[][]): number[][] {
     for (let column = 0; column < width; column++) {
       let sum = 0;
       for (const [i, weights] of kernel.entries()) {
-        for (const [j, weight] of weights.entries()) sum += weight * (image[row + i]?.[column + j] ?? 0);
+        for (const [j, weight] of weights.entries()) {
+          sum += weight * (image[row + i]?.[column + j] ?? 0);
+        }
       }
       sums.push(sum);
     }
@@ -119,10 +122,11 @@ const vertical = [
   [1, 0, -1],
 ];
 const inner = pixels.slice(1, -1).map((row) => row.slice(1, -1)); // [26, 26], as large as the results
-const results = [convolve(pixels, horizontal), convolve(pixels, vertical)].flat(2); // 2 · 26 · 26 numbers
+const results = [convolve(pixels, horizontal), convolve(pixels, vertical)].flat(2); // 2 · 26 · 26
+const strengths = results.map((sum) => Math.abs(sum) / 3);
 show(
   contactSheet({
-    pixels: Uint8Array.from([...inner.flat(), ...results.map((sum) => Math.abs(sum) / 3)]), // 3 · 26 · 26 numbers
+    pixels: Uint8Array.from([...inner.flat(), ...strengths]), // 3 · 26 · 26
     height: 26,
     width: 26,
     channels: 1,
@@ -146,7 +150,8 @@ show(
 const relu = { activation: "relu", kernelInitializer: "heNormal" } as const;
 const network = tf.sequential({
   layers: [
-    tf.layers.conv2d({ inputShape: [28, 28, 1], filters: 32, kernelSize: 5, ...relu }), // [N, 24, 24, 32]
+    tf.layers.inputLayer({ inputShape: [28, 28, 1] }), // [N, 28, 28, 1]
+    tf.layers.conv2d({ filters: 32, kernelSize: 5, ...relu }), // [N, 24, 24, 32]
     tf.layers.maxPooling2d({ poolSize: 2 }), // [N, 12, 12, 32]
     tf.layers.conv2d({ filters: 64, kernelSize: 3, ...relu }), // [N, 10, 10, 64]
     tf.layers.maxPooling2d({ poolSize: 2 }), // [N, 5, 5, 64]
@@ -155,8 +160,9 @@ const network = tf.sequential({
     tf.layers.dense({ units: 10 }), // [N, 10]
   ],
 });
-show(`The first layer makes 32 maps of ${rows} × ${rows}, ${(32 * rows * rows).toLocaleString("en-US")} numbers, from each picture.`);
-show(`The network has ${network.countParams().toLocaleString("en-US")} weights to learn.`);
+const words = (count: number) => count.toLocaleString("en-US");
+show(`The first layer makes 32 maps of ${rows} × ${rows} from each picture: ${words(32 * rows * rows)} numbers.`);
+show(`The network has ${words(network.countParams())} weights to learn.`);
 
 // %% [markdown]
 // > **How Python does it.** PyTorch: `nn.Sequential(nn.Conv2d(1, 32, 5), nn.ReLU(), nn.MaxPool2d(2), …)`, with channels before rows and columns. Keras: `keras.Sequential([layers.Conv2D(32, 5, activation="relu"), layers.MaxPooling2D(), …])`, nearly word for word what stands above.
@@ -190,15 +196,18 @@ goal("accuracy on the test pictures", scores["accuracy"] ?? 0, { atLeast: 0.9 })
 
 // %% [markdown]
 // ## What has it learned?
-// The 32 filters of the first layer. Light weights ask for a bright pixel, dark ones for a dark pixel. Some have become edge finders like the two above; nobody told them to.
+// The 32 filters of the first layer: light weights ask for a bright pixel, dark ones for a dark pixel. Can you find edge finders like the two above, light on one side and dark on the other? Nobody told the network to look for edges.
 
 // %%
-const weights = Array.from(network.layers[0]?.getWeights()[0]?.dataSync() ?? []); // [5, 5, 1, 32]
-const largest = Math.max(...weights.map(Math.abs));
-const filters = Array.from({ length: 32 }, (_, filter) => weights.filter((_, place) => place % 32 === filter)); // [32, 25]
+const weights = Array.from(network.getWeights()[0]?.dataSync() ?? []); // [5, 5, 1, 32]
+const filters = Array.from({ length: 32 }, (_, number) => {
+  const filter = weights.filter((_, place) => place % 32 === number); // [25]
+  const largest = Math.max(...filter.map(Math.abs));
+  return filter.map((weight) => 128 + (127 * weight) / largest); // 128, a middle grey, for 0
+}); // [32, 25]
 show(
   contactSheet({
-    pixels: Uint8Array.from(filters.flat(), (weight) => 128 + (127 * weight) / largest),
+    pixels: Uint8Array.from(filters.flat()), // 32 · 5 · 5
     height: 5,
     width: 5,
     channels: 1,
@@ -215,23 +224,26 @@ show(
 const predictions = await learner.predict(fashion.test);
 const { classes } = fashion.test;
 const truth = Array.from(fashion.test.labels ?? []);
-const sureness = (index: number) => predictions.probabilities?.[index * classes.length + (predictions.classes[index] ?? 0)] ?? 0;
+const guess = (index: number) => predictions.classes[index] ?? 0;
+const sureness = (index: number) => predictions.probabilities?.[index * classes.length + guess(index)] ?? 0;
 const mistakes = truth
   .map((_, index) => index)
-  .filter((index) => predictions.classes[index] !== truth[index])
+  .filter((index) => guess(index) !== truth[index])
   .sort((one, other) => sureness(other) - sureness(one));
 
-const nameOf = (label = 0) => classes[label] ?? "";
-show(`${mistakes.length.toLocaleString("en-US")} of ${truth.length.toLocaleString("en-US")} pictures are misclassified.`);
-show(
-  fashion.test.subset(mistakes.slice(0, 18)).sheet({
-    titles: mistakes.map((index) => `${nameOf(truth[index])} → ${nameOf(predictions.classes[index])}`),
-  }),
-);
+show(`${words(mistakes.length)} of ${words(truth.length)} pictures are misclassified.`);
+const titles = mistakes.map((index) => `${classes[truth[index] ?? 0]} → ${classes[guess(index)]}`);
+show(fashion.test.subset(mistakes.slice(0, 24)).sheet({ titles }));
 
 // %%
-const mistakesOf = classes.map((name, label) => [name, mistakes.filter((index) => truth[index] === label).length] as const);
-show(bars(Object.fromEntries(mistakesOf), { title: "Mistakes by class, of 1,000 pictures each", x: "class", y: "misclassified pictures" }));
+const mistakesIn = (label: number) => mistakes.filter((index) => truth[index] === label).length;
+show(
+  bars(Object.fromEntries(classes.map((name, label) => [name, mistakesIn(label)])), {
+    title: "Mistakes by class, of 1,000 pictures each",
+    x: "class",
+    y: "misclassified pictures",
+  }),
+);
 
 // %% [markdown]
 // ## To the leaderboard
@@ -255,7 +267,8 @@ show(savanna.train);
 const savannaLearner = new Learner({
   model: tf.sequential({
     layers: [
-      tf.layers.conv2d({ inputShape: [96, 96, 3], filters: 16, kernelSize: 5, strides: 2, ...relu }), // [N, 46, 46, 16]
+      tf.layers.inputLayer({ inputShape: [96, 96, 3] }), // [N, 96, 96, 3]
+      tf.layers.conv2d({ filters: 16, kernelSize: 5, strides: 2, ...relu }), // [N, 46, 46, 16]
       tf.layers.maxPooling2d({ poolSize: 2 }), // [N, 23, 23, 16]
       tf.layers.conv2d({ filters: 32, kernelSize: 3, ...relu }), // [N, 21, 21, 32]
       tf.layers.maxPooling2d({ poolSize: 2 }), // [N, 10, 10, 32]

@@ -1,7 +1,6 @@
 import { inspect } from "node:util";
-import { plural } from "../base/format.ts";
 import type { Outcome, Status } from "../exercise/index.ts";
-import { type Displayable, displaySymbol, type MimeBundle } from "../plot/index.ts";
+import { type Displayable, displaySymbol, type MimeBundle, shownHere } from "../plot/index.ts";
 import { looks, type MessageParts } from "./message.ts";
 
 const lookOf: Readonly<Record<Status, MessageParts["look"]>> = {
@@ -18,8 +17,8 @@ export function outcomeMessage({ status, points, of, message }: Outcome, small: 
 }
 
 /**
- * What `check` gives back: the outcome. It was shown already, so as a cell's last value it only says its points; under nbgrader
- * as a mere number, which nbgrader takes for the points of the cell.
+ * What `check` gives back: the outcome. The cell that checked has shown it already, so there it adds nothing; under nbgrader it is
+ * a mere number, which nbgrader takes for the points of the cell.
  */
 export class CheckResult implements Outcome, Displayable {
   readonly status: Status;
@@ -28,6 +27,7 @@ export class CheckResult implements Outcome, Displayable {
   readonly message: string;
   declare readonly wanted?: string;
   declare readonly got?: string;
+  readonly #isShown = shownHere();
 
   constructor(outcome: Outcome) {
     this.status = outcome.status;
@@ -46,8 +46,8 @@ export class CheckResult implements Outcome, Displayable {
     return this.toString();
   }
 
-  [displaySymbol](): MimeBundle {
-    const alone = process.env["NBGRADER_EXECUTION"] !== undefined;
-    return { "text/plain": alone ? String(this.points) : `${this.points} of ${plural(this.of, "point")}` };
+  [displaySymbol](): MimeBundle | undefined {
+    if (process.env["NBGRADER_EXECUTION"] !== undefined) return { "text/plain": String(this.points) };
+    return this.#isShown() ? undefined : { "text/plain": this.toString() };
   }
 }

@@ -1,5 +1,5 @@
 import { describe, formatCount, plural, positiveInteger } from "../base/index.ts";
-import { contactSheet, type Displayable, displaySymbol, type Figure, type MimeBundle } from "../plot/index.ts";
+import { type ContactSheet, contactSheet, type Displayable, displaySymbol, type MimeBundle } from "../plot/index.ts";
 import { checkImages } from "./check-images.ts";
 import { decodeImages } from "./decode-images.ts";
 import type { ImageDatasetParts } from "./image-dataset-parts.ts";
@@ -124,7 +124,7 @@ export class ImageDataset implements Displayable {
    * @param options.titles words above each picture; by default its class, where that is known
    * @param options.count how many, at most
    */
-  sheet({ titles, count = 24 }: { readonly titles?: readonly string[]; readonly count?: number } = {}): Figure {
+  sheet({ titles, count = 24 }: { readonly titles?: readonly string[]; readonly count?: number } = {}): ContactSheet {
     positiveInteger({ count });
     const shown = Math.min(count, this.length);
     const names = titles ?? Array.from(this.labels?.subarray(0, shown) ?? [], (label) => this.classes[label] ?? "");

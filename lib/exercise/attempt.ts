@@ -49,9 +49,15 @@ export async function attempt(id: string, exercise: Exercise, { answer, cases }:
     if (error instanceof UnusableAnswer) return { kind: "unusable", message: `${error.message}.` };
     if (error instanceof TimeIsUp) return { kind: "exception", message: `${error.message}${place}: does a loop never end?` };
     const message = error instanceof Error ? `${error.name}: ${error.message}` : `Your code threw ${describe(error)}`;
-    return { kind: "exception", message: `${message}${place}.` };
+    const cause = pastTheEnd.test(message)
+      ? " Something was looked up in a place that does not exist: does an index run past the end?"
+      : "";
+    return { kind: "exception", message: `${message}${place}.${cause}` };
   }
 }
+
+/** V8's words where `table[row][column]` is read or written and the row is not there. */
+const pastTheEnd = /^TypeError: Cannot (?:read|set) properties of undefined \((?:reading|setting) '\d+'\)/;
 
 class TimeIsUp extends Error {}
 

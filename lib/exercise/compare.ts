@@ -58,7 +58,7 @@ export function fractionClose(
   return {
     ...rest,
     fraction: right / wanted.length,
-    message: `${right} of ${wanted.length} cases are right. Case ${first + 1}${name}: ${message}`,
+    message: `${right} of ${wanted.length} cases ${right === 1 ? "is" : "are"} right. Case ${first + 1}${name}: ${message}`,
   };
 }
 

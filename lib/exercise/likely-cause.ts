@@ -8,7 +8,8 @@ import { asTensor, type Difference, sameShape } from "./difference.ts";
  */
 export function likelyCause(difference: Difference, { secret = false }: { readonly secret?: boolean } = {}): string {
   const { got, wanted } = difference;
-  if (got === undefined) return "undefined came: does your function return its result?";
+  if (got === undefined)
+    return secret ? "undefined stands for no value: was one set?" : "undefined came: does your function return its result?";
   if (got === null) return "null came instead of a value.";
   const [gotShape, wantedShape] = [asTensor(got)?.shape, asTensor(wanted)?.shape];
   if (difference.structural && gotShape && wantedShape) return causeOfShape(gotShape, wantedShape);

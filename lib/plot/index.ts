@@ -1,7 +1,7 @@
 /** Shows things: figures as plain Plotly data, tables, progress, in notebooks and in terminals. Takes plain arrays; uses no TensorFlow.js. */
 export { type BarsOptions, bars } from "./bars.ts";
 export type { Clock } from "./clock.ts";
-export { type ContactSheetOptions, contactSheet } from "./contact-sheet.ts";
+export { ContactSheet, type ContactSheetOptions, contactSheet } from "./contact-sheet.ts";
 export { Figure, figure, type Layout, type Trace } from "./figure.ts";
 export { type FrontEnd, frontEnd, type Place } from "./front-end/front-end.ts";
 export { lineSketch } from "./line-sketch.ts";
@@ -11,6 +11,7 @@ export { type Displayable, displaySymbol, type MimeBundle } from "./mime.ts";
 export { formatNumber } from "./number-words.ts";
 export { type Progress, type ProgressOptions, progress, progressBar } from "./progress.ts";
 export { show } from "./show.ts";
+export { shownHere } from "./shown-here.ts";
 export { type LineStream, StatusLine, type StatusLineOptions } from "./status-line.ts";
 export { type Cell, Table, table } from "./table.ts";
 export { colours } from "./theme.ts";

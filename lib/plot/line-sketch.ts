@@ -6,7 +6,10 @@ import { colours, template } from "./theme.ts";
 
 /** Size of the drawing in pixels and the part of it within the axes, as Plotly lays a figure of two named curves out. */
 const size = { width: 840, height: template.layout.height } as const;
-const area = { left: 64, right: 745, top: 48, bottom: 304 } as const;
+const frame = { left: 64, right: 745, top: 48, bottom: 304 } as const;
+/** Width of a digit in the theme's font, and what an axis needs beside its numbers: its name and the space around both. */
+const digitWidth = 7.5;
+const axisName = 40;
 const palette = Object.values(colours);
 
 interface Point {
@@ -15,14 +18,17 @@ interface Point {
 }
 
 /**
- * The picture of `lines` as a plain SVG image, for displays that change: JupyterLab's Plotly renderer keeps the first figure that it
- * drew in a place, whatever comes after, but redraws images. Show the figure itself, in the same place, when nothing changes any more.
+ * The picture of `lines` as SVG within HTML, for displays that change: JupyterLab's Plotly renderer keeps the first figure that it
+ * drew in a place, whatever comes after, but redraws HTML, at once and no wider than the page has room for. Show the figure itself, in the same place, when nothing changes any more.
  */
 export function lineSketch(curves: Readonly<Record<string, Curve>>, options: LinesOptions): MimeBundle {
   const named = Object.entries(curves).map(([name, curve]) => ({ name, points: pointsOf(curve) }));
   const all = named.flatMap(({ points }) => points);
   const across = axis(all.map(({ x }) => x));
   const up = axis(all.map(({ y }) => y));
+  // Wide numbers on the vertical axis push the drawing to the right, away from the name of the axis.
+  const left = Math.max(frame.left, axisName + digitWidth * Math.max(0, ...up.ticks.map((y) => tickWords(y).length)));
+  const area = { ...frame, left };
   const placeX = (x: number): number => area.left + across.fraction(x) * (area.right - area.left);
   const placeY = (y: number): number => area.bottom - up.fraction(y) * (area.bottom - area.top);
   const parts = [
@@ -54,7 +60,7 @@ export function lineSketch(curves: Readonly<Record<string, Curve>>, options: Lin
   const font = `font-family="${escapeHtml(template.layout.font.family)}" font-size="${template.layout.font.size}" fill="${template.layout.font.color}"`;
   return {
     "text/plain": lines(curves, options).toString(),
-    "image/svg+xml": `<svg xmlns="http://www.w3.org/2000/svg" width="${size.width}" height="${size.height}" ${font}>${parts.join("")}</svg>`,
+    "text/html": `<svg xmlns="http://www.w3.org/2000/svg" width="${size.width}" height="${size.height}" viewBox="0 0 ${size.width} ${size.height}" style="max-width:100%;height:auto" ${font}>${parts.join("")}</svg>`,
   };
 }
 

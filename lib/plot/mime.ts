@@ -9,14 +9,14 @@ export interface MimeBundle {
 /** The name of the method by which a value shows itself: Jupyter kernels for JavaScript (Deno's, the course's) call it. */
 export const displaySymbol: unique symbol = Symbol.for("Jupyter.display");
 
-/** A value that shows itself. */
+/** A value that shows itself; undefined where there is nothing to add to what the cell has shown of it already. */
 export interface Displayable {
-  [displaySymbol](): MimeBundle | Promise<MimeBundle>;
+  [displaySymbol](): MimeBundle | undefined | Promise<MimeBundle | undefined>;
 }
 
 /**
  * The bundle that shows any value: its own where it shows itself, its characters where it is a string, else what `util.inspect` says.
- * A promise only where the value's own bundle is one. A bundle that comes without words gets those of `util.inspect`.
+ * A promise only where the value's own bundle is one. A bundle that comes without words, or none at all, gets those of `util.inspect`.
  */
 export function bundleOf(value: unknown): MimeBundle | Promise<MimeBundle> {
   const method = displayMethod(value);

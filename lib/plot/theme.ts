@@ -25,7 +25,7 @@ const axis = {
   automargin: true,
   exponentformat: "power",
   separatethousands: true,
-  title: { standoff: 10 },
+  title: { standoff: 10, font: { size: 14 } },
 };
 
 /** What all figures have in common, as a Plotly template: whatever a figure says itself goes first. */

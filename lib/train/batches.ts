@@ -1,4 +1,6 @@
+import { plural } from "../base/index.ts";
 import type { Batch, Loader } from "../data/index.ts";
+import type { Progress } from "../plot/index.ts";
 
 export interface BatchesOptions {
   /** The most batches to take. */
@@ -12,8 +14,9 @@ export class Stopped extends Error {
   /** Batches that were finished. */
   readonly batches: number;
 
-  constructor(batches: number) {
-    super(`Stopped after ${batches} batches`);
+  /** @param meaning what that means for the learner, as a sentence */
+  constructor(batches: number, meaning?: string) {
+    super([`Stopped after ${plural(batches, "batch", "batches")}.`, ...(meaning ? [meaning] : [])].join(" "));
     this.name = "AbortError";
     this.batches = batches;
   }
@@ -38,4 +41,20 @@ export async function* batchesOf(loader: Loader, { limit = Number.POSITIVE_INFIN
     // The loader obeys the running cell's signal and may be the first to see it.
     throw signal?.aborted ? new Stopped(finished) : error;
   }
+}
+
+/**
+ * Ends the bar of a loop that did not come to its end.
+ *
+ * @param meaning what it means when it was stopped
+ * @returns the error to throw, which says the same
+ */
+export function endBadly(bar: Progress, error: unknown, meaning: string): unknown {
+  if (!(error instanceof Stopped)) {
+    bar.fail();
+    return error;
+  }
+  const stopped = new Stopped(error.batches, meaning);
+  bar.fail(stopped.message);
+  return stopped;
 }

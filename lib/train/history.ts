@@ -1,3 +1,4 @@
+import { inspect } from "node:util";
 import { formatSeconds, plural } from "../base/index.ts";
 import {
   type Curve,
@@ -9,6 +10,7 @@ import {
   lineSketch,
   lines,
   type MimeBundle,
+  shownHere,
   type Table,
   table,
 } from "../plot/index.ts";
@@ -36,7 +38,10 @@ export interface StoppedAt {
 
 const mostPoints = 300;
 
-/** What happened in a call of `fit`. It shows itself in a line; `table()` and `figure()` say more. */
+/**
+ * What happened in a call of `fit`. The cell that trained has shown it already; in others it shows itself in a line. `table()` and
+ * `figure()` say more.
+ */
 export class History implements Displayable {
   readonly epochs: Epoch[] = [];
   /** Loss of every training batch, in order. */
@@ -45,6 +50,7 @@ export class History implements Displayable {
   readonly #ends: number[] = [];
   readonly #metrics: readonly string[];
   readonly #lossName: string;
+  readonly #isShown = shownHere();
   #stopped: StoppedAt | undefined;
 
   constructor(metrics: readonly string[], lossName: string) {
@@ -85,7 +91,7 @@ export class History implements Displayable {
     return lines(this.#curves(), this.#axes());
   }
 
-  /** The same as an image, for as long as it changes. */
+  /** The same as a drawing, for as long as it changes. */
   sketch(): MimeBundle {
     return lineSketch(this.#curves(), this.#axes());
   }
@@ -100,8 +106,12 @@ export class History implements Displayable {
     return [...done, ...(this.#stopped ? [stopInWords(this)] : [])].join("; ");
   }
 
-  [displaySymbol](): MimeBundle {
-    return { "text/plain": this.toString() };
+  [inspect.custom](): string {
+    return this.toString();
+  }
+
+  [displaySymbol](): MimeBundle | undefined {
+    return this.#isShown() ? undefined : { "text/plain": this.toString() };
   }
 
   #curves(): Record<string, Curve> {

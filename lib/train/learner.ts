@@ -2,6 +2,7 @@ import { cellSignal, positive, positiveInteger } from "../base/index.ts";
 import { ImageDataset, type Loader, loader, type Predictions } from "../data/index.ts";
 import type { tf } from "../device/index.ts";
 import { progress } from "../plot/index.ts";
+import { endBadly } from "./batches.ts";
 import { evaluate, type Scores } from "./evaluate.ts";
 import { runFit } from "./fit.ts";
 import { evaluationLimit, planFit } from "./fit-plan.ts";
@@ -109,8 +110,7 @@ export class Learner {
       bar.done();
       return scores;
     } catch (error) {
-      bar.fail();
-      throw error;
+      throw endBadly(bar, error, "There are no scores, for those of a part of the pictures could mislead. Run the cell again to get them.");
     }
   }
 

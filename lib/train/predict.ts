@@ -2,7 +2,7 @@ import { cellSignal } from "../base/index.ts";
 import { type ImageDataset, loader, type Predictions } from "../data/index.ts";
 import { tf } from "../device/index.ts";
 import { progress } from "../plot/index.ts";
-import { batchesOf } from "./batches.ts";
+import { batchesOf, endBadly } from "./batches.ts";
 
 export interface PredictOptions {
   /** Scores that the model gives for a picture. */
@@ -43,8 +43,11 @@ export async function predictAll(
     }
     bar.done();
   } catch (error) {
-    bar.fail();
-    throw error;
+    throw endBadly(
+      bar,
+      error,
+      "There are no predictions, for those of a part of the pictures are of no use. Run the cell again to get them.",
+    );
   }
   return { dataset: id, split, ids, classes, probabilities };
 }

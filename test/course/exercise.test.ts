@@ -1,7 +1,7 @@
 import { mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { afterEach, beforeEach, expect, onTestFinished, test, vi } from "vitest";
 import { exercise } from "../../lib/course/exercise.ts";
 import { todo } from "../../lib/exercise/index.ts";
 import { displaySymbol } from "../../lib/plot/index.ts";
@@ -111,9 +111,21 @@ test("where progress can't be kept the check goes on with a word", async () => {
   expect(printed).toContain("Your progress could not be kept");
 });
 
+test("the cell that checked shows no more of the result; another cell shows it again", async () => {
+  const key = Symbol.for("descent.cell");
+  onTestFinished(() => {
+    Reflect.deleteProperty(globalThis, key);
+  });
+  Reflect.set(globalThis, key, { signal: new AbortController().signal });
+  const result = await exercise("03-1").check(24);
+  expect(result[displaySymbol]()).toBeUndefined();
+  Reflect.set(globalThis, key, { signal: new AbortController().signal });
+  expect(result[displaySymbol]()).toEqual({ "text/plain": "PASS: 1 of 1. Right." });
+});
+
 test("under nbgrader a check throws at 0 points and otherwise gives the cell the points", async () => {
   vi.stubEnv("NBGRADER_EXECUTION", "autograde");
   await expect(exercise("03-1").check(23)).rejects.toThrow("FAIL: 0 of 1. 23 is not right");
   const result = await exercise("03-1").check(24);
-  expect(result[displaySymbol]()).toEqual({ "text/plain": "1" });
+  expect(result[displaySymbol]()).toEqual({ "text/plain": "1" }); // also in the cell that has shown it
 });

@@ -70,6 +70,10 @@ test("a wanted NaN, Infinity or empty list is right when it comes", () => {
   expect(equals(0, -0).fraction).toBe(1);
 });
 
+test("an answer that was never given a value is told so", () => {
+  expect(equals(undefined, 24, { secret: true }).message).toBe("Undefined is not right. undefined stands for no value: was one set?");
+});
+
 test("a secret answer is in no part of the verdict", () => {
   const verdict = equals(23, 24, { secret: true });
   expect(verdict.fraction).toBe(0);

@@ -60,6 +60,15 @@ test("a function that throws is an exception with its message and its case", asy
   expect(await checkSum(() => Promise.reject("no"))).toMatchObject({ status: "EXCEPTION", message: 'Your code threw "no" (case 1 of 4).' });
 });
 
+test("code that reads or writes past the end of a table is told so", async () => {
+  const rows: readonly [number[]] = [[]];
+  const past = new Function("rows", "return rows[7][1]");
+  const beyond = new Function("rows", "rows[7][1] = 0");
+  for (const reach of [past, beyond]) {
+    expect((await checkSum(() => reach(rows))).message).toContain("(case 1 of 4). Something was looked up in a place that does not exist");
+  }
+});
+
 test("a loop that never ends is stopped, and so is a promise that never settles", async () => {
   const looping = () => {
     for (;;) Math.random();

@@ -31,6 +31,17 @@ describe("a cell", () => {
     expect(brief(heard)).toEqual(['execute_result {"text/plain":"p","text/html":"<b>p</b>","image/png":"AQID"}']);
   });
 
+  test("shows nothing twice: a value that has been shown says so, and a promise is waited for", async () => {
+    const kernel = await startKernel();
+    const once = await kernel.run("({ [Symbol.for('Jupyter.display')]: () => undefined })");
+    expect(once.reply["status"]).toBe("ok");
+    expect(once.heard).toEqual([]);
+    const { heard } = await kernel.run("new Promise<string>((resolve) => setTimeout(() => resolve('late'), 50))");
+    expect(brief(heard)).toEqual([`execute_result {"text/plain":"'late'"}`]);
+    const { reply } = await kernel.run("Promise.reject(new RangeError('refused'))");
+    expect(reply).toMatchObject({ status: "error", ename: "RangeError" });
+  });
+
   test("displays, updates and clears with the kernel's globals, which are typed, and with tslab's own display", async () => {
     const kernel = await startKernel();
     const { heard, reply } = await kernel.run(
@@ -60,7 +71,7 @@ describe("a cell", () => {
     const traceback = (reply["traceback"] as string[]).map(stripVTControlCharacters);
     expect(traceback[0]).toBe("TypeError: too deep");
     expect(traceback[1]).toMatch(/at deep in cell \[1\]: .*throw new TypeError/);
-    expect(traceback[2]).toMatch(/in cell \[2\]: .*deep\(3\)/);
+    expect(traceback[2]).toMatch(/in cell \[2\]: deep\(3\)/);
     expect(traceback).toContain("Error: the cause");
     expect(traceback.join("\n")).not.toMatch(/node:|tslab|evalmachine|lib\/kernel/);
     expect(brief(heard)).toEqual(["error: TypeError: too deep"]);

@@ -75,6 +75,10 @@ async function seesPictures(notebook: NotebookPage): Promise<void> {
   await notebook.runRange(0, picture + 1);
   await notebook.codeCell(picture).locator(".js-plotly-plot .main-svg").first().waitFor();
   expect(await notebook.codeCell(picture).locator(".js-plotly-plot").textContent()).toContain("Ankle boot");
+  for (const output of await notebook.page.locator(".jp-Notebook .jp-OutputArea-output").all()) {
+    const [needed, given] = await output.evaluate((element) => [element.scrollWidth, element.clientWidth] as const);
+    expect(needed).toBeLessThanOrEqual(given); // nothing is cut off at the right
+  }
   await screenshot(notebook.page, "jupyterlab-plotly");
 }
 
@@ -82,7 +86,9 @@ async function seesPictures(notebook: NotebookPage): Promise<void> {
 async function answersExercise(notebook: NotebookPage): Promise<void> {
   const cell = await notebook.find('todo<number>("03-1")');
   await notebook.write(cell, 'const rows = 28 - 5 + 1;\nawait exercise("03-1").check(rows);');
-  expect((await notebook.run(cell)).error).toBeUndefined();
+  const { error, outputs } = await notebook.run(cell);
+  expect(error).toBeUndefined();
+  expect(outputs.map(({ output_type }) => output_type)).toEqual(["display_data"]); // and is told once
   expect(await notebook.codeCell(cell).locator(".jp-OutputArea-output").allTextContents()).toContainEqual(
     expect.stringContaining("PASS: 1 of 1"),
   );

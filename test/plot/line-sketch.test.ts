@@ -3,7 +3,7 @@ import { expect, test } from "vitest";
 import { lineSketch, lines } from "../../lib/plot/index.ts";
 
 const axes = { title: "Loss <while> training", x: "batch", y: "cross-entropy (nats)" };
-const svgOf = (curves: Parameters<typeof lineSketch>[0]): string => String(lineSketch(curves, axes)["image/svg+xml"]);
+const svgOf = (curves: Parameters<typeof lineSketch>[0]): string => String(lineSketch(curves, axes)["text/html"]);
 
 test("draws the curves that lines draws: higher values higher up, with title, axes and names", () => {
   const svg = svgOf({ train: [2, 1, 0.5], valid: { x: [0, 2], y: [1.5, 0.75] } });
@@ -20,10 +20,10 @@ test("draws the curves that lines draws: higher values higher up, with title, ax
 
 test("is an image that others can draw, and says the same in words as the figure", async () => {
   const bundle = lineSketch({ train: [2, Number.NaN, 1] }, axes);
-  const { width, height } = await sharp(Buffer.from(String(bundle["image/svg+xml"]))).metadata();
+  const { width, height } = await sharp(Buffer.from(String(bundle["text/html"]))).metadata();
   expect([width, height]).toEqual([840, 360]);
   expect(bundle["text/plain"]).toBe(lines({ train: [2, Number.NaN, 1] }, axes).toString());
-  expect(bundle["image/svg+xml"]).not.toContain("NaN");
+  expect(bundle["text/html"]).not.toContain("NaN");
 });
 
 test.for([
@@ -42,4 +42,14 @@ test.for([
     expect(Number(y)).toBeLessThanOrEqual(360);
   }
   expect((svg.match(/text-anchor="end"/g) ?? []).length).toBeGreaterThan(1); // numbers on the axis
+});
+
+test("the name of the vertical axis keeps clear of its numbers, however long they are", () => {
+  for (const height of [1, 0.001, 0.00025, 123456]) {
+    const svg = svgOf({ train: [0, height] });
+    const right = Number(/<text x="([\d.]+)" [^>]*text-anchor="end"/.exec(svg)?.[1]);
+    const longest = Math.max(...Array.from(svg.matchAll(/text-anchor="end">([^<]*)</g), ([, words = ""]) => words.length));
+    const nameEnds = 14 + 7; // its middle and half its height
+    expect(right - 7.5 * longest).toBeGreaterThan(nameEnds);
+  }
 });

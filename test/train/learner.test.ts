@@ -1,6 +1,7 @@
 import { afterEach, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
 import { type ImageDataset, loader } from "../../lib/data/index.ts";
 import { device, tf } from "../../lib/device/index.ts";
+import { displaySymbol } from "../../lib/plot/index.ts";
 import { accuracy, Learner, type LearnerOptions, type Metric, sgd } from "../../lib/train/index.ts";
 import { side, smallNetwork, stripes } from "./pictures.ts";
 
@@ -66,6 +67,7 @@ describe("fit", () => {
       expect.stringMatching(/^ {4}1 .*\d\.\d{4} .* s$/),
     ]);
     expect(history.toString()).toMatch(/^8 epochs in .* s: valid_loss .*, accuracy .*$/);
+    expect(history[displaySymbol]()).toEqual({ "text/plain": history.toString() });
   });
 
   test("the training loss of an epoch is the mean over its pictures, also when its last batch is smaller", async () => {
@@ -169,7 +171,7 @@ describe("stop", () => {
     expect(String(history)).toBe("stopped in epoch 1 while validating; the learner keeps what it has learnt");
   });
 
-  test("the running cell's signal is obeyed by fit, and by predict with an error", async () => {
+  test("the running cell's signal is obeyed by fit, and by predict and validate with a word on what it means", async () => {
     const learner = learnerOn();
     const controller = new AbortController();
     const cell = globalThis as { [key: symbol]: unknown };
@@ -177,8 +179,14 @@ describe("stop", () => {
     try {
       const running = learner.fit(1000);
       setTimeout(() => controller.abort(), 100);
-      expect((await running).stopped).toBeDefined();
-      await expect(learner.predict(stripes(32))).rejects.toThrow("Stopped after 0 batches");
+      const history = await running;
+      expect(history.stopped).toBeDefined();
+      expect(history[displaySymbol]()).toBeUndefined(); // the cell that trained has shown it
+      const meaning = "Stopped after 0 batches. There are no predictions, for those of a part of the pictures are of no use.";
+      await expect(learner.predict(stripes(32))).rejects.toThrow(meaning);
+      await expect(learner.validate()).rejects.toThrow("Stopped after 0 batches. There are no scores,");
+      const said = vi.mocked(process.stderr.write).mock.calls.join("");
+      expect(said).toContain(`Predicting: ${meaning}`);
     } finally {
       delete cell[Symbol.for("descent.cell")];
     }

@@ -48,7 +48,7 @@ export function convolutionWalk({ image, kernel, seed = 3 }: ConvolutionWalkOpti
     return {
       result,
       title: `Place ${place + 1} of ${size * size}: row ${row}, column ${column} gives ${String(sums[place]).replace("-", "−")}`,
-      shapes: [frame("", { row, column, size: kernel }), frame("3", { row, column, size: 1 })],
+      shapes: [room(size), frame("", { row, column, size: kernel }), frame("3", { row, column, size: 1 })],
     };
   };
 
@@ -110,7 +110,14 @@ function axes({ axis, size, left }: Place, all: { readonly across: number; reado
   const bare = { showgrid: false, showline: false, showticklabels: false, ticks: "", fixedrange: true, constrain: "domain" };
   return {
     [`xaxis${axis}`]: { ...bare, domain: [left / all.across, (left + size) / all.across], anchor: `y${axis}`, range: [-0.5, size - 0.5] },
-    [`yaxis${axis}`]: { ...bare, domain: [1 - size / all.down, 1], anchor: `x${axis}`, range: [size - 0.5, -0.5], scaleanchor: `x${axis}` },
+    [`yaxis${axis}`]: {
+      ...bare,
+      domain: [1 - size / all.down, 1],
+      anchor: `x${axis}`,
+      range: [size - 0.5, -0.5],
+      scaleanchor: `x${axis}`,
+      constraintoward: "top",
+    },
   };
 }
 
@@ -125,6 +132,12 @@ function caption(text: string, { size, left }: Place, all: { readonly across: nu
     yanchor: "bottom",
     showarrow: false,
   };
+}
+
+/** A thin line around all of the result, so that its size is seen before it is filled. */
+function room(size: number): Readonly<Record<string, unknown>> {
+  const [x0, x1] = [-0.5, size - 0.5];
+  return { type: "rect", xref: "x3", yref: "y3", x0, y0: x0, x1, y1: x1, line: { color: "#888888", width: 1, dash: "dot" } };
 }
 
 /** A thick frame around a square of a table. */

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { readFile } from "node:fs/promises";
 import sharp from "sharp";
-import { inHome, messageOf, plural, positiveInteger, writeAtomically } from "../../base/index.ts";
+import { budget, inHome, messageOf, plural, positiveInteger, writeAtomically } from "../../base/index.ts";
 import { progress } from "../../plot/index.ts";
 import { decodeImages } from "../decode-images.ts";
 import { ImageDataset } from "../image-dataset.ts";
@@ -11,9 +11,9 @@ import { drawingVersion, drawPicture, species, speciesOf } from "./picture.ts";
 export interface SavannaOptions {
   /** What all pictures are drawn from: another seed gives other pictures. */
   readonly seed?: string | number;
-  /** How many pictures of each species there are to train on. */
+  /** How many pictures of each species there are to train on: 250 unless told, 40 in the quick budget. */
   readonly perClass?: number;
-  /** How many of each species there are to test. */
+  /** How many of each species there are to test: 50 unless told, 10 in the quick budget. */
   readonly testPerClass?: number;
   /** Side of a picture in pixels. */
   readonly size?: number;
@@ -30,7 +30,8 @@ export interface SavannaOptions {
  * const { train, test } = await datasets.savanna({ perClass: 500 });
  */
 export async function savanna(options: SavannaOptions = {}): Promise<{ readonly train: ImageDataset; readonly test: ImageDataset }> {
-  const { seed = "savanna", perClass = 250, testPerClass = 50, size = 96 } = options;
+  const [many, some] = budget() === "quick" ? [40, 10] : [250, 50];
+  const { seed = "savanna", perClass = many, testPerClass = some, size = 96 } = options;
   positiveInteger({ perClass, testPerClass, size });
   const train = await part("train", { seed, size, perClass });
   return { train, test: await part("test", { seed, size, perClass: testPerClass }) };

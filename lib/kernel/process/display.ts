@@ -1,4 +1,4 @@
-import { inspect } from "node:util";
+import { inspect, types } from "node:util";
 
 /** A value in several forms, by MIME type. */
 export type Bundle = Readonly<Record<string, unknown>>;
@@ -13,13 +13,20 @@ export function showsItself(value: unknown): value is { [shows](): unknown } {
 }
 
 /**
- * What a front end shows for a value: what its `[Symbol.for("Jupyter.display")]()` gives or promises, else text as Node prints it.
+ * What a front end shows for a value, or for what a promise gives: what its `[Symbol.for("Jupyter.display")]()` gives or promises, else
+ * text as Node prints it. Undefined where there is nothing to show: the value is undefined, or has been shown already and says so by
+ * giving undefined.
  *
- * @throws TypeError where the value's method gives something that is no bundle
+ * @throws TypeError where the value's method gives something that is no bundle; what the promise or the method throws
  */
-export async function bundleOf(value: unknown): Promise<Bundle> {
+export async function bundleOf(candidate: unknown): Promise<Bundle | undefined> {
+  // Nothing but promises is awaited: to look for the `then` of another value may run code of its own.
+  const value: unknown = types.isPromise(candidate) ? await candidate : candidate;
+  if (value === undefined) return undefined;
   if (!showsItself(value)) return { "text/plain": inspect(value) };
-  const bundle = toBundle(await value[shows]());
+  const own = await value[shows]();
+  if (own === undefined) return undefined;
+  const bundle = toBundle(own);
   return "text/plain" in bundle ? bundle : { ...bundle, "text/plain": inspect(value) };
 }
 

@@ -135,7 +135,8 @@ export class Evaluator {
     if (converted.output === undefined) return converted;
     const { code: output, awaitsAtTop } = interruptible(converted.output, this.#tslab.compiler);
     const number = this.#running?.number ?? 0;
-    this.#lines.set(number, converted.output.split("\n"));
+    // tslab keeps what a cell declares, and its last value, as properties of `exports`; the learner wrote none of that.
+    this.#lines.set(number, converted.output.replace(/\bexports\.(?:tsLastExpr = )?/g, "").split("\n"));
     return {
       ...converted,
       output: `${output}\n//# sourceURL=In[${number}]`, // what frames of its stack are called

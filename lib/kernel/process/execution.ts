@@ -69,12 +69,12 @@ export class Execution {
     }, patience).unref();
   }
 
-  async #run(code: string, cell: Cell): Promise<{ readonly failure?: Failure; readonly bundle?: Bundle }> {
+  async #run(code: string, cell: Cell): Promise<{ readonly failure?: Failure; readonly bundle?: Bundle | undefined }> {
     const outcome = await this.#evaluator.execute(code, cell);
     if (outcome.kind === "rejected") return { failure: failureOfDiagnostics(outcome.diagnostics, code) };
     if (outcome.kind === "thrown") return { failure: this.#failureOf(outcome.thrown, cell) };
     try {
-      const shown = outcome.value === undefined ? {} : { bundle: await cell.follow(bundleOf(outcome.value)) };
+      const shown = { bundle: await cell.follow(bundleOf(outcome.value)) };
       // Code that obeys the signal ends well by itself and its value is shown; the cell has not done all it was asked to all the same.
       return cell.signal.aborted ? { ...shown, failure: this.#failureOf(new KeyboardInterrupt(), cell) } : shown;
     } catch (thrown) {

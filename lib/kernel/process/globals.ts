@@ -24,7 +24,7 @@ export function defineGlobals(execution: Execution, iopub: Iopub, tslab: Tslab["
   };
 
   const display = (candidate: unknown, place?: Place): Promise<void> | undefined => {
-    if (showsItself(candidate)) return bundleOf(candidate).then((bundle) => show(bundle, place));
+    if (showsItself(candidate)) return bundleOf(candidate).then((bundle) => bundle && show(bundle, place));
     show(toBundle(candidate), place); // at once, so that a synchronous loop can show how far it is
     return undefined;
   };

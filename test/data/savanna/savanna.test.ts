@@ -1,6 +1,6 @@
 import { readdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { expect, onTestFinished, test } from "vitest";
+import { expect, onTestFinished, test, vi } from "vitest";
 import { savanna, species } from "../../../lib/data/savanna/index.ts";
 import { emptyHome } from "../catalog/home.ts";
 
@@ -31,6 +31,15 @@ test("is drawn once, then read; drawn again where the cached file is damaged; an
   await writeFile(path, good.subarray(0, -5));
   expect(await savanna(small)).toEqual(first);
   expect(Buffer.compare(await readFile(path), good)).toBe(0);
+});
+
+test("is small in the quick budget, unless told how large", async () => {
+  await emptyHome();
+  vi.stubEnv("DESCENT_BUDGET", "quick");
+  onTestFinished(() => void vi.unstubAllEnvs());
+  const { train, test: held } = await savanna({ size: 12 });
+  expect([train.length, held.length]).toEqual([4 * 40, 4 * 10]);
+  expect((await savanna({ ...small, perClass: 41 })).train.length).toBe(4 * 41);
 });
 
 test("is another one from another seed", async () => {

@@ -21,3 +21,14 @@ test("a value that shows itself does, and gets words where it brings none", asyn
 test.each([["text"], [null], [[1]], [new Uint8Array(2)]])("what is no bundle is refused: %s", (candidate) => {
   expect(() => toBundle(candidate)).toThrow("Expected a MIME bundle");
 });
+
+test("a value that gives no bundle has nothing to show", async () => {
+  expect(await bundleOf({ [shows]: () => undefined })).toBeUndefined();
+  expect(await bundleOf(undefined)).toBeUndefined();
+});
+
+test("what a promise gives is shown, and what it throws is thrown", async () => {
+  expect(await bundleOf(Promise.resolve(7))).toEqual({ "text/plain": "7" });
+  expect(await bundleOf(Promise.resolve())).toBeUndefined();
+  await expect(bundleOf(Promise.reject(new Error("too late")))).rejects.toThrow("too late");
+});
