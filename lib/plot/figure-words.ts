@@ -1,6 +1,6 @@
 import { plural } from "../base/index.ts";
-import type { Layout, Trace } from "./figure.ts";
 import { formatNumber } from "./number-words.ts";
+import type { Layout, Trace } from "./plotly.ts";
 
 const mostBars = 30;
 

@@ -1,11 +1,7 @@
 import { figureInWords } from "./figure-words.ts";
 import { type Displayable, displaySymbol, type MimeBundle } from "./mime.ts";
+import type { Layout, Trace } from "./plotly.ts";
 import { template } from "./theme.ts";
-
-/** One set of marks in a Plotly figure, such as a line: https://plotly.com/javascript/reference/ */
-export type Trace = Readonly<Record<string, unknown>>;
-/** Titles, axes and size of a Plotly figure. */
-export type Layout = Readonly<Record<string, unknown>>;
 
 /** A Plotly figure as plain data. It shows itself: drawn in a notebook, in words in a terminal. */
 export class Figure implements Displayable {

@@ -1,5 +1,6 @@
 import { describe } from "../base/index.ts";
-import { Figure, type Trace } from "./figure.ts";
+import { Figure } from "./figure.ts";
+import type { Trace } from "./plotly.ts";
 import { noValues } from "./theme.ts";
 
 /** A row of numbers: an array or a typed array. */

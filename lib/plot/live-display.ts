@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { type Clock, Throttle, wallClock } from "./clock.ts";
-import { type FrontEnd, frontEnd } from "./front-end/front-end.ts";
+import type { FrontEnd } from "./front-end/contract.ts";
+import { frontEnd } from "./front-end/front-end.ts";
 import type { MimeBundle } from "./mime.ts";
 
 export interface LiveDisplayOptions {

@@ -1,6 +1,7 @@
 import { describe, escapeHtml, formatBytes, formatCount, formatSeconds, plural } from "../base/index.ts";
 import { type Clock, wallClock } from "./clock.ts";
-import { type FrontEnd, frontEnd } from "./front-end/front-end.ts";
+import type { FrontEnd } from "./front-end/contract.ts";
+import { frontEnd } from "./front-end/front-end.ts";
 import { LiveDisplay } from "./live-display.ts";
 import type { MimeBundle } from "./mime.ts";
 import { type LineStream, StatusLine } from "./status-line.ts";

@@ -1,4 +1,5 @@
-import { type FrontEnd, frontEnd } from "./front-end/front-end.ts";
+import type { FrontEnd } from "./front-end/contract.ts";
+import { frontEnd } from "./front-end/front-end.ts";
 import { bundleOf } from "./mime.ts";
 
 /**

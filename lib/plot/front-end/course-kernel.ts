@@ -1,5 +1,5 @@
 import type { MimeBundle } from "../mime.ts";
-import type { FrontEnd, Place } from "./front-end.ts";
+import type { FrontEnd, Place } from "./contract.ts";
 
 type Display = (bundle: MimeBundle, place?: Place) => void;
 

@@ -1,19 +1,7 @@
-import type { MimeBundle } from "../mime.ts";
+import type { FrontEnd } from "./contract.ts";
 import { courseKernel } from "./course-kernel.ts";
 import { stockTslab } from "./stock-tslab.ts";
 import { terminal } from "./terminal.ts";
-
-/** Where a display goes: a new place of its own, a new place that can be updated later by its id, or (`update`) that place again. */
-export interface Place {
-  readonly id?: string;
-  readonly update?: boolean;
-}
-
-/** What draws bundles for the reader: one of two notebook kernels, or a terminal. */
-export interface FrontEnd {
-  readonly kind: "notebook" | "terminal";
-  show(bundle: MimeBundle, place?: Place): void;
-}
 
 /** The front end of this moment. Asked anew each time, for a kernel sets its display up after the library may have been loaded. */
 export function frontEnd(): FrontEnd {

@@ -1,5 +1,5 @@
 import { createRequire } from "node:module";
-import type { FrontEnd } from "./front-end.ts";
+import type { FrontEnd } from "./contract.ts";
 
 /** The part of tslab's `dist/jupyter.js` that sends a display; its public `display` sends one format at a time only. */
 interface TslabJupyter {

@@ -1,4 +1,4 @@
-import type { FrontEnd } from "./front-end.ts";
+import type { FrontEnd } from "./contract.ts";
 
 /** A terminal (or a file, or a pipe): words on standard output. What was printed stays, so an update is printed below it. */
 export const terminal: FrontEnd = {
