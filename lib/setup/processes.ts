@@ -34,7 +34,7 @@ export async function endProcess(note: ProcessNote, patience = 10): Promise<void
   signal(note.pid, "SIGTERM");
   const deadline = performance.now() + patience * 1000;
   while (performance.now() < deadline && (await stillRuns(note))) await pause(50);
-  // What is left of the group, the leader or a child that outlived it.
+  // It does not listen: its whole group goes.
   if (await stillRuns(note)) signal(-note.pid, "SIGKILL");
 }
 

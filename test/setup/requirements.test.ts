@@ -1,0 +1,16 @@
+import { expect, test } from "vitest";
+import { requirements } from "../../lib/setup/requirements.ts";
+
+test("environment.yml gives JupyterLab and TensorFlow apart, and nothing of conda's", async () => {
+  const { jupyter, tensorflow } = await requirements(false);
+  expect(jupyter.map((line) => line.split("=")[0])).toEqual(["jupyterlab", "plotly"]);
+  expect(tensorflow.every((line) => /^tensorflow(-cpu)?==2\.21/.test(line))).toBe(true);
+  expect(tensorflow.some((line) => line.startsWith("tensorflow-cpu"))).toBe(true);
+});
+
+test("with an NVIDIA driver the CUDA build of the same version takes the place of the CPU build", async () => {
+  const [cpu, cuda] = [await requirements(false), await requirements(true)];
+  expect(cuda.tensorflow.some((line) => line.includes("tensorflow-cpu"))).toBe(false);
+  expect(cuda.tensorflow).toContainEqual(expect.stringMatching(/^tensorflow\[and-cuda\]==2\.21/));
+  expect(cuda.jupyter).toEqual(cpu.jupyter);
+});
