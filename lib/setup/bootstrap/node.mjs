@@ -38,20 +38,27 @@ function npmScript() {
   return existsSync(global) ? global : undefined;
 }
 
-/** Runs npm by `node`. @returns {string | undefined} its whole output when it failed */
+/** Runs npm by `node`. @returns {string | undefined} what it said when it failed */
 export function npm(node, args) {
   const script = npmScript();
   if (!script) stop("npm-missing", "npm was not found.", "Install Node.js with npm (nodejs.org), then run the command again.");
   const env = environmentOf(node);
   // Settings of the npm that called us would override .npmrc in the npm that we call.
-  for (const name of Object.keys(env)) if (/^npm_(config_(global_)?prefix$|lifecycle_|package_)/i.test(name)) delete env[name];
+  for (const name of Object.keys(env)) if (/^npm_(config_((global_)?prefix|loglevel)$|lifecycle_|package_)/i.test(name)) delete env[name];
   const run = spawnSync(node, [script, ...args], { cwd: root, env, encoding: "utf8" });
-  return run.status === 0 ? undefined : `${run.stdout || ""}${run.stderr || ""}${run.error ? run.error.message : ""}`.trim();
+  if (run.status === 0) return undefined;
+  return (
+    `${run.stdout || ""}${run.stderr || ""}${run.error ? run.error.message : ""}`.trim() || `npm ended with ${run.signal ?? run.status}`
+  );
 }
 
-/** The part of npm's output that a person needs, and the likely mend. */
+/** The part of npm's output that a person needs (npm says first what went wrong), and the likely mend. */
 export function explain(output) {
-  const tail = output.split("\n").slice(-6).join("\n  ");
+  const said = output
+    .split("\n")
+    .filter((line) => !line.startsWith("npm warn"))
+    .map((line) => line.replace(/^npm error\s*/, ""));
+  const tail = said.filter(Boolean).slice(0, 4).join("\n  ");
   if (/ENOSPC/.test(output)) return [tail, "The disk is full: free 2 GB, then run the command again; what is done is kept."];
   if (/ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ETIMEDOUT|ENETUNREACH|network/i.test(output))
     return [tail, "The npm registry was not reached: check the network (or proxy), then run the command again."];
