@@ -147,7 +147,7 @@ describe("npm start", () => {
   for (const [signal, when] of [
     ["SIGINT", "ready"],
     ["SIGKILL", "ready"],
-    ["SIGTERM", "step"],
+    ["SIGTERM", "setup"],
   ] as const) {
     test(`a ${signal} to npm alone, at the first event ${when}, ends everything under it`, async () => {
       const home = await newHome();
