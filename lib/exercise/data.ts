@@ -11,7 +11,7 @@ export interface TensorData {
 export type Data = undefined | null | boolean | number | string | TensorData | readonly Data[] | { readonly [name: string]: Data };
 
 /** Numbers and characters that one answer may hold altogether. */
-export const sizeLimit = 5_000_000;
+const sizeLimit = 5_000_000;
 const depthLimit = 50;
 
 /** An answer that can't be judged; its message is for the learner. */

@@ -19,18 +19,18 @@ export interface Displayable {
  * A promise only where the value's own bundle is one. A bundle that comes without words, or none at all, gets those of `util.inspect`.
  */
 export function bundleOf(value: unknown): MimeBundle | Promise<MimeBundle> {
-  const method = displayMethod(value);
-  if (!method) return { "text/plain": inWords(value) };
-  const bundle: unknown = method.call(value);
+  if (!showsItself(value)) return { "text/plain": inWords(value) };
+  const bundle = value[displaySymbol]();
   return bundle instanceof Promise ? bundle.then((awaited) => withWords(awaited, value)) : withWords(bundle, value);
 }
 
-type DisplayMethod = (this: unknown) => unknown;
-
-function displayMethod(value: unknown): DisplayMethod | undefined {
-  if (value === null || (typeof value !== "object" && typeof value !== "function")) return undefined;
-  const method = (value as { readonly [displaySymbol]?: unknown })[displaySymbol];
-  return typeof method === "function" ? (method as DisplayMethod) : undefined;
+/** Whether a value says itself how it is shown. */
+export function showsItself(value: unknown): value is { [displaySymbol](): unknown } {
+  return (
+    ((typeof value === "object" && value !== null) || typeof value === "function") &&
+    displaySymbol in value &&
+    typeof value[displaySymbol] === "function"
+  );
 }
 
 function withWords(bundle: unknown, value: unknown): MimeBundle {

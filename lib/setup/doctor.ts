@@ -86,7 +86,7 @@ async function services(): Promise<Finding> {
   return { part: "services", works: true, detail };
 }
 
-export interface Examination {
+interface Examination {
   /** True where the course can be used: an engine works, and JupyterLab opens its notebooks. */
   readonly ok: boolean;
   /** Fastest first. */
@@ -95,7 +95,7 @@ export interface Examination {
 }
 
 /** Looks at every part of the installation. */
-export async function examine(): Promise<Examination> {
+async function examine(): Promise<Examination> {
   const [engines, ...parts] = await Promise.all([
     device.engines(),
     node(),

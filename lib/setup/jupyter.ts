@@ -21,7 +21,7 @@ const patience = 90;
  *
  * @throws Problem where JupyterLab is not installed or does not come up
  */
-export async function startJupyter(): Promise<Service & { readonly port: number }> {
+export async function startJupyter(): Promise<Service> {
   const jupyter = pythonProgram("jupyter-lab");
   if (!jupyter)
     throw new Problem("jupyter-missing", "JupyterLab is not installed.", { hint: "Run `npm run setup`: it says what is missing." });
@@ -46,7 +46,6 @@ export async function startJupyter(): Promise<Service & { readonly port: number 
   const note = await noteProcess(child.pid);
   const service = {
     url: `http://127.0.0.1:${port}/lab/tree/notebooks?token=${token}`,
-    port,
     process: note,
     ended,
     stop: () => endProcess(note),

@@ -103,7 +103,7 @@ function terminalView(state: FitState, { target, ...options }: FitViewOptions): 
 }
 
 /** Where a fit is, its rate and the time left, in a line. */
-export function statusInWords(state: FitState): string {
+function statusInWords(state: FitState): string {
   const { plan, epoch, batch, validating, pictures, seconds } = state;
   const place = `epoch ${epoch} of ${plan.epochs}`;
   if (validating) return `${place}, validating: batch ${formatCount(batch)} of ${formatCount(plan.validBatches)}`;

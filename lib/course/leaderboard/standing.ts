@@ -1,22 +1,7 @@
 import { inspect } from "node:util";
 import { escapeHtml, plural } from "../../base/format.ts";
+import type { SubmissionAnswer } from "../../leaderboard/scoring/submission-answer.ts";
 import { type Displayable, displaySymbol, type MimeBundle } from "../../plot/index.ts";
-
-/** What the server answers to a submission. */
-export interface SubmissionAnswer {
-  /** Accuracy of these predictions, 0 … 1. */
-  readonly score: number;
-  readonly standardError: number;
-  /** Accuracy of the learner's best submission so far, which holds the rank. */
-  readonly best: number;
-  readonly rank: number;
-  /** How many are on the board. */
-  readonly of: number;
-  /** Submissions left today. */
-  readonly remaining: number;
-  /** When there are new ones, as an ISO date. */
-  readonly resetsAt: string;
-}
 
 /** Where a submission puts the learner. It shows itself: `Rank 2 of 14, 0.871 ± 0.018; 4 submissions left today`. */
 export class Standing implements SubmissionAnswer, Displayable {

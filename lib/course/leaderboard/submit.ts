@@ -2,10 +2,11 @@ import { randomUUID } from "node:crypto";
 import { Problem } from "../../base/problem.ts";
 import type { Predictions } from "../../data/predictions.ts";
 import { checkPredictions } from "../../leaderboard/scoring/check-predictions.ts";
+import type { SubmissionAnswer } from "../../leaderboard/scoring/submission-answer.ts";
 import { asLearner } from "./as-learner.ts";
 import { type CompetitionFacts, competitionFor } from "./competition.ts";
 import { ask, serverUrl } from "./server.ts";
-import { Standing, type SubmissionAnswer } from "./standing.ts";
+import { Standing } from "./standing.ts";
 
 export interface SubmitOptions {
   /** A few words for the board, such as `ResNet-18, 5 epochs`. */

@@ -12,7 +12,7 @@ export type Verdict =
   | { readonly is: "damaged"; readonly reason: string };
 
 /** SHA-256 of a file's content in lower-case hexadecimal. */
-export async function sha256OfFile(path: string, signal?: AbortSignal): Promise<string> {
+async function sha256OfFile(path: string, signal?: AbortSignal): Promise<string> {
   const hash = createHash("sha256");
   await pipeline(createReadStream(path, { highWaterMark: 1 << 20 }), hash, { ...(signal && { signal }) });
   return hash.digest("hex");

@@ -1,16 +1,8 @@
 import { inspect, types } from "node:util";
+import { displaySymbol, showsItself } from "../../plot/mime.ts";
 
 /** A value in several forms, by MIME type. */
 export type Bundle = Readonly<Record<string, unknown>>;
-
-const shows = Symbol.for("Jupyter.display");
-
-/** Whether a value says itself how it is shown. */
-export function showsItself(value: unknown): value is { [shows](): unknown } {
-  return (
-    ((typeof value === "object" && value !== null) || typeof value === "function") && shows in value && typeof value[shows] === "function"
-  );
-}
 
 /**
  * What a front end shows for a value, or for what a promise gives: what its `[Symbol.for("Jupyter.display")]()` gives or promises, else
@@ -24,7 +16,7 @@ export async function bundleOf(candidate: unknown): Promise<Bundle | undefined> 
   const value: unknown = types.isPromise(candidate) ? await candidate : candidate;
   if (value === undefined) return undefined;
   if (!showsItself(value)) return { "text/plain": inspect(value) };
-  const own = await value[shows]();
+  const own = await value[displaySymbol]();
   if (own === undefined) return undefined;
   const bundle = toBundle(own);
   return "text/plain" in bundle ? bundle : { ...bundle, "text/plain": inspect(value) };

@@ -1,5 +1,6 @@
+import { showsItself } from "../../plot/mime.ts";
 import type { Header } from "../protocol/message.ts";
-import { type Bundle, bundleOf, showsItself, toBundle } from "./display.ts";
+import { type Bundle, bundleOf, toBundle } from "./display.ts";
 import type { Execution } from "./execution.ts";
 import type { Iopub } from "./iopub.ts";
 import type { Tslab } from "./tslab.ts";

@@ -1,4 +1,5 @@
 import { bigint, doublePrecision, index, integer, json, pgTable, text, timestamp, unique, uuid } from "drizzle-orm/pg-core";
+import type { SubmissionAnswer } from "../scoring/submission-answer.ts";
 
 /** Everyone who submits: in solo mode one row a learner, made without being asked. */
 export const identities = pgTable("identities", {
@@ -15,18 +16,6 @@ export const competitions = pgTable("competitions", {
   /** Secret from which hidden pictures are drawn; never leaves the server. */
   seed: text("seed").notNull(),
 });
-
-/** What the server answered to a submission, kept so that a repeated request gets the same. */
-export interface SubmissionAnswer {
-  readonly score: number;
-  readonly standardError: number;
-  /** Score of one's best submission so far, which holds the rank. */
-  readonly best: number;
-  readonly rank: number;
-  readonly of: number;
-  readonly remaining: number;
-  readonly resetsAt: string;
-}
 
 /** Everything that was ever submitted. Append-only: a trigger in the migrations refuses UPDATE, DELETE and TRUNCATE. */
 export const submissions = pgTable(

@@ -5,8 +5,9 @@ import { Problem } from "../../base/problem.ts";
 import type { Competition } from "../competitions/competition.ts";
 import type { Score } from "../scoring/accuracy.ts";
 import { type Best, boardWith } from "../scoring/rank.ts";
+import type { SubmissionAnswer } from "../scoring/submission-answer.ts";
 import type { Database } from "./connect.ts";
-import { competitions, type SubmissionAnswer, submissions } from "./schema.ts";
+import { competitions, submissions } from "./schema.ts";
 
 export interface Submission {
   readonly competition: Competition;
