@@ -4,6 +4,7 @@ import { bindingInPlace, compileBinding } from "../device/native/index.ts";
 import { installKernelspec } from "../kernel/spec.ts";
 import { settingsWritten, writeSettings } from "./jupyter-settings.ts";
 import { kernelsRegistered } from "./kernels.ts";
+import { polarsStep } from "./polars-native.ts";
 import { pythonSteps } from "./python-steps.ts";
 import { printEvent, type ReportOptions, runStep, type Step, type StepOutcome } from "./report.ts";
 
@@ -29,7 +30,7 @@ const jupyter: Step = {
   },
 };
 
-const steps: readonly Step[] = [...pythonSteps, binding, jupyter];
+const steps: readonly Step[] = [...pythonSteps, binding, polarsStep, jupyter];
 
 /**
  * `npm run setup`: brings what the course needs beyond the npm packages. A part that can't be had is named with its mend, and the rest
