@@ -3,6 +3,7 @@ export { cellSignal, type RunningCell } from "./cell.ts";
 export { describe, fraction, oneOf, positive, positiveInteger } from "./expect.ts";
 export { readJson, writeAtomically } from "./files.ts";
 export { escapeHtml, formatBytes, formatCount, formatSeconds, plural } from "./format.ts";
+export { byLikeness } from "./nearest.ts";
 export { budget, descentHome, inHome, projectRoot } from "./paths.ts";
 export { messageOf, Problem } from "./problem.ts";
 export { pythonEnvironment, pythonProgram } from "./python.ts";

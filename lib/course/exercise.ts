@@ -1,9 +1,9 @@
 import { randomUUID } from "node:crypto";
 import { plural } from "../base/format.ts";
+import { byLikeness } from "../base/nearest.ts";
 import { check, type Exercise, type Outcome } from "../exercise/index.ts";
 import { type AnswerTo, exerciseIds, type exercises, findExercise } from "./exercises/index.ts";
 import { looks, say } from "./message.ts";
-import { byLikeness } from "./nearest.ts";
 import { updateProgress } from "./progress.ts";
 import { CheckResult, outcomeMessage } from "./result.ts";
 import { readSolution } from "./solution.ts";
@@ -119,7 +119,7 @@ export class NotebookExercise<Answer> {
 /**
  * The exercise with this id, to check an answer, get a hint, see the solution or skip it.
  *
- * @throws RangeError where there is no such exercise, naming those there are
+ * @throws RangeError where there is no such exercise, naming the nearest
  * @example
  * await exercise("03-1").check(rows);
  */
@@ -129,7 +129,7 @@ export function exercise(id: string): NotebookExercise<unknown> {
   const found = findExercise(id);
   if (!found)
     throw new RangeError(
-      `Expected the id of an exercise but got ${JSON.stringify(id)}. There are ${byLikeness(id, exerciseIds()).join(", ")}.`,
+      `Expected the id of an exercise but got ${JSON.stringify(id)}. The nearest are ${byLikeness(id, exerciseIds()).slice(0, 4).join(", ")}.`,
     );
   return new NotebookExercise(id, found);
 }

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { byLikeness } from "../../lib/course/nearest.ts";
+import { byLikeness } from "../../lib/base/nearest.ts";
 
 test("a name itself comes first, then those with the fewest letters changed", () => {
   expect(byLikeness("03-2", ["05-11", "03-12", "03-2"])).toEqual(["03-2", "03-12", "05-11"]);
