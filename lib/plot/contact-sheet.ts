@@ -1,6 +1,9 @@
 import { escapeHtml, formatCount, oneOf, plural, positiveInteger } from "../base/index.ts";
 import { type Displayable, displaySymbol, type MimeBundle } from "./mime.ts";
+import { fitted } from "./picture-png.ts";
 import { pngDataUri, type Raster } from "./png.ts";
+import { sheetDrawing } from "./sheet-svg.ts";
+import { withPng } from "./static-png.ts";
 
 export interface ContactSheetOptions {
   /** All pictures one after the other, `[N, height, width, channels]`, 0 … 255. */
@@ -27,7 +30,8 @@ const characterWidth = 6.4; // of that font, on average
  * Many small pictures in rows, each with its title above. Small pictures are enlarged by a whole factor and stay sharp, so that each
  * pixel is a square that one can count. In a narrow window the rows become shorter; where the columns are given, the pictures smaller.
  *
- * It is HTML and no Plotly figure, whose parts would not flow with the width of the page.
+ * It is HTML and no Plotly figure, whose parts would not flow with the width of the page; and one PNG for GitHub, which strips pictures
+ * from HTML, and for paper.
  */
 export class ContactSheet implements Displayable {
   readonly #options: ContactSheetOptions;
@@ -74,7 +78,9 @@ export class ContactSheet implements Displayable {
         : `<div style="display:grid;grid-template-columns:${tracks};gap:${screen.gap}px;align-items:end">${pictures.join("")}</div>`,
       "</div>",
     ];
-    return { "text/plain": this.toString(), "text/html": html.join("") };
+    return withPng({ "text/plain": this.toString(), "text/html": html.join("") }, () =>
+      sheetDrawing(this.#options, { count: this.#count, scale, cell, gap: screen.gap, fontSize }),
+    );
   }
 
   /** Pixels of the screen that show one of a picture's, and the width of a picture with its title. */
@@ -89,12 +95,13 @@ export class ContactSheet implements Displayable {
   #picture(index: number, scale: number): string {
     const { pixels, height, width, channels, titles = [] } = this.#options;
     const volume = height * width * channels;
-    const source = pngDataUri({
+    const raster: Raster = {
       pixels: new Uint8Array(pixels.buffer, pixels.byteOffset + index * volume, volume), // [height, width, channels]
       height,
       width,
       channels: channels as Raster["channels"],
-    });
+    };
+    const source = pngDataUri(fitted(raster, { least: 0, most: 2 * screen.side })); // sharp on fine screens, and no larger than that
     const words = titles[index] ?? "";
     const look = `display:block;width:100%;max-width:${Math.round(width * scale)}px;height:auto;${scale < 1 ? "" : "image-rendering:pixelated"}`;
     return `<span>${words.split("\n").map(titleLine).join("")}<img src="${source}" alt="${escapeHtml(words.replaceAll("\n", " ") || `picture ${index + 1}`)}" style="${look}"></span>`;

@@ -1,9 +1,10 @@
 import { figureInWords } from "./figure-words.ts";
 import { type Displayable, displaySymbol, type MimeBundle } from "./mime.ts";
 import type { Layout, Trace } from "./plotly.ts";
+import { withPng } from "./static-png.ts";
 import { template } from "./theme.ts";
 
-/** A Plotly figure as plain data. It shows itself: drawn in a notebook, in words in a terminal. */
+/** A Plotly figure as plain data. It shows itself: drawn in a notebook, as a picture on paper and on GitHub, in words in a terminal. */
 export class Figure implements Displayable {
   readonly data: readonly Trace[];
   readonly layout: Layout;
@@ -22,7 +23,14 @@ export class Figure implements Displayable {
   }
 
   [displaySymbol](): MimeBundle {
-    return { "text/plain": this.toString(), "application/vnd.plotly.v1+json": { data: this.data, layout: this.layout } };
+    const { data, layout } = this;
+    const words = this.toString();
+    return withPng({ "text/plain": words, "application/vnd.plotly.v1+json": { data, layout } }, () => ({
+      kind: "figure",
+      data,
+      layout,
+      words,
+    }));
   }
 }
 

@@ -1,15 +1,18 @@
 /** Shows things: figures as plain Plotly data, tables, progress, in notebooks and in terminals. Takes plain arrays; uses no TensorFlow.js. */
 export { type BarsOptions, bars } from "./bars.ts";
+export { type ClassCountsOptions, classCounts } from "./class-counts.ts";
 export type { Clock } from "./clock.ts";
 export { ContactSheet, type ContactSheetOptions, contactSheet } from "./contact-sheet.ts";
 export { Figure, figure } from "./figure.ts";
 export type { FrontEnd, Place } from "./front-end/contract.ts";
 export { frontEnd } from "./front-end/front-end.ts";
+export { type ImageSizesOptions, imageSizes, type PictureSize } from "./image-sizes.ts";
 export { lineSketch } from "./line-sketch.ts";
 export { type Curve, type LinesOptions, lines, type Values } from "./lines.ts";
 export { LiveDisplay, type LiveDisplayOptions } from "./live-display.ts";
-export { type Displayable, displaySymbol, type MimeBundle } from "./mime.ts";
+export { type Displayable, displaySymbol, type MimeBundle, withText } from "./mime.ts";
 export { formatNumber } from "./number-words.ts";
+export { type Picture, picturePng } from "./picture-png.ts";
 export type { Layout, Trace } from "./plotly.ts";
 export { type Progress, type ProgressOptions, progress, progressBar } from "./progress.ts";
 export { show } from "./show.ts";

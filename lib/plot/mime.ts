@@ -24,6 +24,12 @@ export function bundleOf(value: unknown): MimeBundle | Promise<MimeBundle> {
   return bundle instanceof Promise ? bundle.then((awaited) => withWords(awaited, value)) : withWords(bundle, value);
 }
 
+/** The same bundle with other words. Formats that are only made when somebody reads them stay so, which a spread would undo. */
+export function withText(bundle: MimeBundle, text: string): MimeBundle {
+  const formats = Object.getOwnPropertyDescriptors(bundle) as PropertyDescriptorMap;
+  return Object.defineProperties({} as MimeBundle, { ...formats, "text/plain": { value: text, enumerable: true } });
+}
+
 /** Whether a value says itself how it is shown. */
 export function showsItself(value: unknown): value is { [displaySymbol](): unknown } {
   return (

@@ -12,7 +12,7 @@ const signature = Uint8Array.of(0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a);
 const colourType = { 1: 0, 3: 2, 4: 6 } as const;
 
 /** The PNG file of a raster. Portable Network Graphics (PNG) Specification, third edition, W3C 2025. */
-function encodePng({ pixels, height, width, channels }: Raster): Buffer {
+export function encodePng({ pixels, height, width, channels }: Raster): Buffer {
   const header = Buffer.alloc(13);
   header.writeUInt32BE(width, 0);
   header.writeUInt32BE(height, 4);

@@ -28,12 +28,29 @@ const axis = {
   title: { standoff: 10, font: { size: 14 } },
 };
 
+/** From little to much: ever darker, so that it is read on grey paper too. Stops as Plotly writes them. */
+export const sequential = [
+  [0, "#F2F6FA"],
+  [0.5, colours.sky],
+  [1, "#003D66"],
+] as const;
+
 /** What all figures have in common, as a Plotly template: whatever a figure says itself goes first. */
 export const template = {
   layout: {
     colorway: Object.values(colours),
     font: { family: "system-ui, 'Segoe UI', Roboto, 'Helvetica Neue', sans-serif", size: 13, color: "#222222" },
-    title: { x: 0, xref: "container", xanchor: "left", y: 1, yref: "container", yanchor: "top", pad: { l: 12, t: 12 }, font: { size: 16 } },
+    title: {
+      x: 0,
+      xref: "container",
+      xanchor: "left",
+      y: 1,
+      yref: "container",
+      yanchor: "top",
+      pad: { l: 12, t: 12 },
+      font: { size: 16 },
+      subtitle: { font: { size: 13, color: "#555555" } },
+    },
     paper_bgcolor: "#FFFFFF",
     plot_bgcolor: "#FFFFFF",
     margin: { l: 60, r: 24, t: 48, b: 48 },
@@ -42,7 +59,9 @@ export const template = {
     yaxis: axis,
     hovermode: "closest",
     legend: { bgcolor: "rgba(255,255,255,0.8)" },
+    colorscale: { sequential },
   },
+  data: { heatmap: [{ type: "heatmap", colorscale: sequential }] },
 } as const;
 
 /** What stands in the middle of a figure that has nothing to show. */

@@ -49,14 +49,17 @@ test("on stock tslab a whole bundle goes out in one message, and an update names
     const live = new LiveDisplay();
     live.end(() => ({ "text/plain": "a" }));
     live.end(() => ({ "text/plain": "b" }));
+    show({ [displaySymbol]: () => ({ "text/plain": "c", "application/vnd.plotly.v1+json": {}, "image/png": "left to JupyterLab" }) });
   } finally {
     delete require.cache[path];
   }
   expect(sent[0]).toEqual([{ data: { "text/plain": "words", "text/html": "<i>words</i>" }, metadata: {}, transient: {} }, false]);
-  const ids = sent.slice(1).map(([message]) => (message as { transient: { display_id?: string } }).transient.display_id);
+  expect(sent[3]?.[0]).toMatchObject({ data: { "text/plain": "c", "application/vnd.plotly.v1+json": {} } });
+  expect(JSON.stringify(sent[3])).not.toContain("image/png");
+  const ids = sent.slice(1, 3).map(([message]) => (message as { transient: { display_id?: string } }).transient.display_id);
   expect(ids[0]).toEqual(expect.any(String));
   expect(ids[1]).toBe(ids[0]);
-  expect(sent.map(([, update]) => update)).toEqual([false, false, true]);
+  expect(sent.map(([, update]) => update)).toEqual([false, false, true, false]);
 });
 
 test("in a terminal values are words on standard output", () => {

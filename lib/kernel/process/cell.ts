@@ -1,6 +1,6 @@
 import { AsyncLocalStorage } from "node:async_hooks";
 import type { RunningCell } from "../../base/cell.ts";
-import type { Header } from "../protocol/message.ts";
+import type { Content, Header } from "../protocol/message.ts";
 import { KeyboardInterrupt } from "./keyboard-interrupt.ts";
 
 /** How long code that obeys the cell's signal may take to end by itself before its awaits are ended for it, in milliseconds. */
@@ -11,12 +11,15 @@ export class Cell implements RunningCell {
   /** The request that asked for the cell: its outputs name it. */
   readonly request: Header;
   readonly number: number;
+  /** Whether the front end that asked draws Plotly figures and keeps pictures of them. JupyterLab does, and can be told by its requests. */
+  readonly drawsPlotly: boolean;
   readonly #controller = new AbortController();
   readonly #waits = new Set<(reason: KeyboardInterrupt) => void>();
 
-  constructor(request: Header, number: number) {
+  constructor(request: Header, number: number, metadata: Content = {}) {
     this.request = request;
     this.number = number;
+    this.drawsPlotly = Array.isArray(metadata["deletedCells"]);
   }
 
   get signal(): AbortSignal {

@@ -1,4 +1,4 @@
-import type { Content, Header } from "../protocol/message.ts";
+import type { Content, Message } from "../protocol/message.ts";
 import { Cell, cells } from "./cell.ts";
 import { type Bundle, bundleOf } from "./display.ts";
 import type { Evaluator } from "./evaluator.ts";
@@ -36,7 +36,8 @@ export class Execution {
   }
 
   /** Runs one `execute_request` and sends all that belongs to it but the answer, which is returned. */
-  async execute(request: Header, { code, silent, store_history: store }: Content): Promise<Content> {
+  async execute({ header: request, content, metadata }: Pick<Message, "header" | "content" | "metadata">): Promise<Content> {
+    const { code, silent, store_history: store } = content;
     const source = typeof code === "string" ? code : "";
     const quiet = silent === true;
     const number = this.#count + 1;
@@ -44,7 +45,7 @@ export class Execution {
       this.#count = number;
       this.#history.add(number, source);
     }
-    const cell = new Cell(request, number);
+    const cell = new Cell(request, number, metadata);
     if (!quiet) this.#iopub.publish("execute_input", { code: source, execution_count: number }, request);
     this.#running = cell;
     const { failure, bundle } = await cells.run(cell, () => this.#run(source, cell));
@@ -74,7 +75,7 @@ export class Execution {
     if (outcome.kind === "rejected") return { failure: failureOfDiagnostics(outcome.diagnostics, code) };
     if (outcome.kind === "thrown") return { failure: this.#failureOf(outcome.thrown, cell) };
     try {
-      const shown = { bundle: await cell.follow(bundleOf(outcome.value)) };
+      const shown = { bundle: await cell.follow(bundleOf(outcome.value, cell)) };
       // Code that obeys the signal ends well by itself and its value is shown; the cell has not done all it was asked to all the same.
       return cell.signal.aborted ? { ...shown, failure: this.#failureOf(new KeyboardInterrupt(), cell) } : shown;
     } catch (thrown) {

@@ -25,8 +25,8 @@ export function defineGlobals(execution: Execution, iopub: Iopub, tslab: Tslab["
   };
 
   const display = (candidate: unknown, place?: Place): Promise<void> | undefined => {
-    if (showsItself(candidate)) return bundleOf(candidate).then((bundle) => bundle && show(bundle, place));
-    show(toBundle(candidate), place); // at once, so that a synchronous loop can show how far it is
+    if (showsItself(candidate)) return bundleOf(candidate, execution.current).then((bundle) => bundle && show(bundle, place));
+    show(toBundle(candidate, execution.current), place); // at once, so that a synchronous loop can show how far it is
     return undefined;
   };
 
@@ -35,5 +35,5 @@ export function defineGlobals(execution: Execution, iopub: Iopub, tslab: Tslab["
   Object.assign(globalThis, { display, clearOutput });
   Object.defineProperty(globalThis, Symbol.for("descent.cell"), { get: () => execution.asking, configurable: true });
   tslab.lastWriteDisplayData = ({ data, transient: { display_id: id } }, update) =>
-    show(toBundle(data), id === undefined ? {} : { id, update });
+    show(toBundle(data, execution.current), id === undefined ? {} : { id, update });
 }

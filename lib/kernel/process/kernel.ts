@@ -29,7 +29,7 @@ export class Kernel {
   readonly #queue = new ExecutionQueue({
     run: (message) => {
       this.#iopub.status("busy", message.header);
-      return this.#execution.execute(message.header, message.content);
+      return this.#execution.execute(message);
     },
     answer: (message, content) => {
       if (content === undefined) this.#iopub.status("busy", message.header);

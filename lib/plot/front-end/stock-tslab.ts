@@ -1,4 +1,5 @@
 import { createRequire } from "node:module";
+import type { MimeBundle } from "../mime.ts";
 import type { FrontEnd } from "./contract.ts";
 
 /** The part of tslab's `dist/jupyter.js` that sends a display; its public `display` sends one format at a time only. */
@@ -20,6 +21,16 @@ export function stockTslab(): FrontEnd | undefined {
   return {
     kind: "notebook",
     show: (bundle, { id, update = false } = {}) =>
-      send({ data: bundle, metadata: {}, transient: id === undefined ? {} : { display_id: id } }, update),
+      send({ data: withoutStill(bundle), metadata: {}, transient: id === undefined ? {} : { display_id: id } }, update),
   };
+}
+
+/**
+ * A figure without its picture: JupyterLab, which the stock kernel mostly serves, would show that until the pointer comes to it, and it makes
+ * one by itself when the figure is drawn.
+ */
+function withoutStill(bundle: MimeBundle): object {
+  if (!("application/vnd.plotly.v1+json" in bundle)) return bundle;
+  const types = Object.keys(bundle).filter((type) => type !== "image/png");
+  return Object.fromEntries(types.map((type) => [type, bundle[type]]));
 }

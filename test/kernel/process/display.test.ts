@@ -32,3 +32,15 @@ test("what a promise gives is shown, and what it throws is thrown", async () => 
   expect(await bundleOf(Promise.resolve())).toBeUndefined();
   await expect(bundleOf(Promise.reject(new Error("too late")))).rejects.toThrow("too late");
 });
+
+test("where the front end draws Plotly figures, their pictures are left out unread; other pictures stay", () => {
+  const figure = Object.defineProperty({ "text/plain": "a", "application/vnd.plotly.v1+json": {} }, "image/png", {
+    enumerable: true,
+    get: () => {
+      throw new Error("drawn in vain");
+    },
+  });
+  expect(toBundle(figure, { drawsPlotly: true })).toEqual({ "text/plain": "a", "application/vnd.plotly.v1+json": {} });
+  expect(() => toBundle(figure)).toThrow("drawn in vain");
+  expect(toBundle({ "text/html": "b", "image/png": "c" }, { drawsPlotly: true })).toEqual({ "text/html": "b", "image/png": "c" });
+});
