@@ -2,7 +2,7 @@ import { describe, formatCount, oneOf, plural, positiveInteger } from "../base/i
 import type { ImageDatasetParts } from "./image-dataset-parts.ts";
 
 /** @throws RangeError when the parts of an image data set don't fit together: what was wanted, what came, and the likely cause */
-export function checkImages({ classes, ids, height, width, channels, pixels, labels }: ImageDatasetParts): void {
+export function checkImages({ classes, ids, height, width, channels, pixels, labels, groups }: ImageDatasetParts): void {
   positiveInteger({ height, width });
   oneOf({ channels }, [1, 3]);
   const count = ids.length;
@@ -18,14 +18,23 @@ export function checkImages({ classes, ids, height, width, channels, pixels, lab
         `which is ${Number((pixels.length / volume).toFixed(2))} pictures for ${plural(count, "id")}.`,
     );
   }
+  checkNames({ classes, ids, labels, groups });
+}
+
+/** What names the pictures of any data set. */
+type Names = Pick<ImageDatasetParts, "classes" | "ids" | "labels" | "groups">;
+
+/** @throws RangeError when ids, labels and groups don't fit together */
+export function checkNames({ classes, ids, labels, groups }: Names): void {
+  const count = ids.length;
   if (new Set(ids).size !== count) {
     const twice = ids.find((id, index) => ids.indexOf(id) !== index);
     throw new RangeError(`Expected each picture once but got ${describe(twice)} more than once: its predictions could not be told apart.`);
   }
-  if (labels) checkLabels(labels, { classes, count });
-}
-
-function checkLabels(labels: Int32Array, { classes, count }: { readonly classes: readonly string[]; readonly count: number }): void {
+  if (groups && groups.length !== count) {
+    throw new RangeError(`Expected one group a picture, ${formatCount(count)}, but got ${formatCount(groups.length)}.`);
+  }
+  if (!labels) return;
   if (labels.length !== count) {
     throw new RangeError(`Expected one label a picture, ${formatCount(count)}, but got ${formatCount(labels.length)}.`);
   }
@@ -36,4 +45,11 @@ function checkLabels(labels: Int32Array, { classes, count }: { readonly classes:
         ` There are ${plural(classes.length, "class", "classes")}, numbered from 0. Labels that start at 1? Subtract 1.`,
     );
   }
+}
+
+/** @throws RangeError when the first `count` pictures are asked for and there are fewer */
+export function checkTake(count: number, length: number): void {
+  positiveInteger({ count });
+  if (count <= length) return;
+  throw new RangeError(`Expected count to be at most ${formatCount(length)}, for that many pictures are there, but got ${count}`);
 }

@@ -1,12 +1,14 @@
-import sharp from "sharp";
-import { formatCount, messageOf, plural, positiveInteger } from "../base/index.ts";
+import { setImmediate } from "node:timers/promises";
+import { formatCount, plural, positiveInteger } from "../base/index.ts";
+import { decodeImage } from "./image/decode.ts";
 import { inParallel } from "./in-parallel.ts";
+import { coverSquare } from "./square.ts";
 
 /**
- * Decodes JPEG, PNG or WebP files to pixels of one size, `[N, size, size, 3]`: turned upright as EXIF says, cut to a square around the
- * centre, transparency on black.
+ * Decodes picture files to pixels of one size, `[N, size, size, 3]`: as `decodeImage` does, then scaled and cut to a square around the
+ * centre.
  *
- * @throws RangeError when a file can't be decoded; the message names it
+ * @throws BrokenPicture when a file can't be decoded; the message names it
  */
 export async function decodeImages(
   files: readonly Uint8Array[],
@@ -19,20 +21,9 @@ export async function decodeImages(
   const volume = size * size * 3;
   const pixels = new Uint8Array(files.length * volume); // [N, size, size, 3]
   await inParallel(files.length, async (index) => {
-    try {
-      const decoded = await sharp(files[index] ?? new Uint8Array())
-        .rotate()
-        .flatten({ background: "black" })
-        .toColourspace("srgb")
-        .resize(size, size, { fit: "cover" })
-        .raw()
-        .toBuffer();
-      pixels.set(decoded, index * volume);
-    } catch (error) {
-      throw new RangeError(`Expected picture ${ids[index]} to be a JPEG, PNG or WebP file but it can't be decoded: ${messageOf(error)}`, {
-        cause: error,
-      });
-    }
+    await setImmediate(); // a turn of the event loop, for a press of Stop: JPEG is decoded without one
+    const image = await decodeImage(files[index] as Uint8Array, { name: ids[index] as string });
+    pixels.set(coverSquare(image, size).pixels, index * volume);
   });
   return pixels;
 }

@@ -16,4 +16,6 @@ export interface ImageDatasetParts {
   readonly pixels: Uint8Array;
   /** The class of each picture, `[N]`; none where they are hidden. */
   readonly labels?: Int32Array | undefined;
+  /** What each picture belongs to, such as the capture it was taken in, `[N]`. */
+  readonly groups?: readonly string[] | undefined;
 }

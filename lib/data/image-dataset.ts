@@ -1,20 +1,16 @@
-import { describe, formatCount, plural, positiveInteger } from "../base/index.ts";
-import { type ContactSheet, contactSheet, type Displayable, displaySymbol, type MimeBundle } from "../plot/index.ts";
-import { checkImages } from "./check-images.ts";
+import { formatCount, plural, positiveInteger } from "../base/index.ts";
+import { type ContactSheet, contactSheet, type Displayable, displaySymbol, type MimeBundle, withText } from "../plot/index.ts";
+import { checkImages, checkTake } from "./check-images.ts";
+import { countsOf, countWords } from "./dataset/counts.ts";
+import type { LabelledImage, LabelledImages } from "./dataset/dataset.ts";
+import { checkPlace, checkPlaces } from "./dataset/places.ts";
+import { showcase } from "./dataset/showcase.ts";
 import { decodeImages } from "./decode-images.ts";
+import { Image } from "./image/image.ts";
 import type { ImageDatasetParts } from "./image-dataset-parts.ts";
 
-/** One picture of a data set. */
-export interface LabelledImage {
-  readonly id: string;
-  /** 0 … 255, `[height, width, channels]`; it shares the data set's memory. */
-  readonly image: Uint8Array;
-  /** Its class; none where labels are hidden. */
-  readonly label?: number;
-}
-
 /** Pictures of one size with their classes, in memory. It shows itself as a contact sheet with the number of pictures of each class. */
-export class ImageDataset implements Displayable {
+export class ImageDataset implements LabelledImages, Displayable {
   readonly id: string;
   readonly split: string;
   readonly classes: readonly string[];
@@ -26,6 +22,7 @@ export class ImageDataset implements Displayable {
   readonly pixels: Uint8Array;
   /** `[N]`, undefined where labels are hidden */
   readonly labels: Int32Array | undefined;
+  readonly groups: readonly string[] | undefined;
 
   /** @throws RangeError when the parts don't fit together: what was wanted, what came, and the likely cause */
   constructor(parts: ImageDatasetParts) {
@@ -39,15 +36,16 @@ export class ImageDataset implements Displayable {
     this.channels = parts.channels;
     this.pixels = parts.pixels;
     this.labels = parts.labels;
+    this.groups = parts.groups;
   }
 
   /**
-   * A data set of JPEG, PNG or WebP files, decoded to `size` × `size` pixels in red, green and blue.
+   * A data set of picture files, cut to squares around their centres and scaled to `size` × `size` pixels in red, green and blue.
    *
-   * @throws RangeError when a file can't be decoded; the message names it
+   * @throws BrokenPicture when a file can't be decoded; the message names it
    */
   static async fromEncoded(
-    parts: Pick<ImageDatasetParts, "id" | "split" | "classes" | "ids" | "labels"> & {
+    parts: Pick<ImageDatasetParts, "id" | "split" | "classes" | "ids" | "labels" | "groups"> & {
       /** Each picture's file content, `[N]`. */
       readonly files: readonly Uint8Array[];
       readonly size: number;
@@ -63,26 +61,26 @@ export class ImageDataset implements Displayable {
     return this.ids.length;
   }
 
-  /** The picture at a place. @throws RangeError when there is none */
+  /** The picture at a place; it shares the data set's memory. @throws RangeError when there is none */
   get(index: number): LabelledImage {
-    this.#checkIndex(index);
-    const id = this.ids[index] ?? "";
-    const image = this.pixels.subarray(index * this.#volume, (index + 1) * this.#volume); // [H, W, C]
+    checkPlace(index, this.length);
+    const { height, width, channels } = this;
+    const values = this.pixels.subarray(index * this.#volume, (index + 1) * this.#volume); // [H, W, C]
+    const image = new Image({ values, height, width, channels });
+    const id = this.ids[index] as string;
     const label = this.labels?.[index];
     return label === undefined ? { id, image } : { id, image, label };
   }
 
   /** The first `count` pictures, in the same memory. @throws RangeError when there are fewer */
   take(count: number): ImageDataset {
-    positiveInteger({ count });
-    if (count > this.length) {
-      throw new RangeError(`Expected count to be at most ${formatCount(this.length)}, for that many pictures are there, but got ${count}`);
-    }
+    checkTake(count, this.length);
     return new ImageDataset({
       ...this.#parts(),
       ids: this.ids.slice(0, count),
       pixels: this.pixels.subarray(0, count * this.#volume), // [count, H, W, C]
       labels: this.labels?.subarray(0, count),
+      groups: this.groups?.slice(0, count),
     });
   }
 
@@ -92,30 +90,25 @@ export class ImageDataset implements Displayable {
    * @throws RangeError when there is no picture at a place, or a place comes twice
    */
   subset(indices: ArrayLike<number>): ImageDataset {
+    checkPlaces(indices, this.length);
     const volume = this.#volume;
-    const pixels = new Uint8Array(indices.length * volume); // [indices, H, W, C]
-    const ids: string[] = [];
-    for (let row = 0; row < indices.length; row++) {
-      const index = Number(indices[row]);
-      this.#checkIndex(index);
+    const rows = Array.from(indices);
+    const pixels = new Uint8Array(rows.length * volume); // [indices, H, W, C]
+    for (const [row, index] of rows.entries()) {
       pixels.set(this.pixels.subarray(index * volume, (index + 1) * volume), row * volume);
-      ids.push(this.ids[index] ?? "");
     }
-    const { labels } = this;
     return new ImageDataset({
       ...this.#parts(),
-      ids,
+      ids: rows.map((index) => this.ids[index] as string),
       pixels,
-      labels: labels && Int32Array.from({ length: ids.length }, (_, row) => labels[Number(indices[row])] ?? 0),
+      labels: this.labels && Int32Array.from(rows, (index) => this.labels?.[index] as number),
+      groups: this.groups && rows.map((index) => this.groups?.[index] as string),
     });
   }
 
   /** How many pictures each class has, `[classes]`; undefined where labels are hidden. */
   counts(): number[] | undefined {
-    if (!this.labels) return undefined;
-    const counts = this.classes.map(() => 0);
-    for (const label of this.labels) counts[label] = (counts[label] ?? 0) + 1;
-    return counts;
+    return countsOf(this.labels, this.classes);
   }
 
   /**
@@ -140,15 +133,11 @@ export class ImageDataset implements Displayable {
   /** One line: which data set, how many pictures of which size, and how many of each class. */
   toString(): string {
     const size = `${this.height} × ${this.width} pixels`;
-    const counts = this.counts();
-    const classes = counts
-      ? `${plural(this.classes.length, "class", "classes")}: ${this.classes.map((name, label) => `${name} ${formatCount(counts[label] ?? 0)}`).join(", ")}`
-      : `classes hidden (${this.classes.join(", ")})`;
-    return `${this.#title()} of ${size}, ${this.channels === 1 ? "grey" : "in colour"}; ${classes}`;
+    return `${this.#title()} of ${size}, ${this.channels === 1 ? "grey" : "in colour"}; ${countWords(this.labels, this.classes)}`;
   }
 
   [displaySymbol](): MimeBundle {
-    const { indices, columns } = this.#sample();
+    const { indices, columns } = showcase(this.labels, { length: this.length, classes: this.classes.length });
     const counts = this.counts();
     const some = this.subset(indices);
     const sheet = contactSheet({
@@ -160,39 +149,16 @@ export class ImageDataset implements Displayable {
       title: this.#title(),
       titles: Array.from(some.labels ?? [], (label) => `${this.classes[label]}\n${formatCount(counts?.[label] ?? 0)}`),
     });
-    return { ...sheet[displaySymbol](), "text/plain": this.toString() };
-  }
-
-  /** Some pictures that stand for all: rows in which each class comes equally often, or the first ones where classes are hidden. */
-  #sample(): { indices: number[]; columns: number } {
-    const [columns, rows] = [10, 2];
-    if (!this.labels) return { indices: Array.from({ length: Math.min(columns * rows, this.length) }, (_, index) => index), columns };
-    const inRow = Math.max(1, Math.floor(columns / this.classes.length)); // pictures of one class in a row
-    const ofClass = this.classes.map((): number[] => []);
-    for (let index = 0; index < this.length; index++) {
-      const chosen = ofClass[this.labels[index] ?? 0];
-      if (chosen && chosen.length < inRow * rows) chosen.push(index);
-    }
-    const indices = Array.from({ length: rows }, (_, row) =>
-      ofClass.flatMap((chosen) => chosen.slice(row * inRow, (row + 1) * inRow)),
-    ).flat();
-    return { indices: indices.slice(0, 4 * columns), columns: Math.min(columns, inRow * this.classes.length) };
+    return withText(sheet[displaySymbol](), this.toString());
   }
 
   #title(): string {
     return `${this.id} (${this.split}): ${plural(this.length, "picture")}`;
   }
 
-  #checkIndex(index: number): void {
-    if (Number.isInteger(index) && index >= 0 && index < this.length) return;
-    throw new RangeError(
-      `Expected an index between 0 and ${this.length - 1}, for there are ${plural(this.length, "picture")}, but got ${describe(index)}`,
-    );
-  }
-
   #parts(): ImageDatasetParts {
-    const { id, split, classes, ids, height, width, channels, pixels, labels } = this;
-    return { id, split, classes, ids, height, width, channels, pixels, labels };
+    const { id, split, classes, ids, height, width, channels, pixels, labels, groups } = this;
+    return { id, split, classes, ids, height, width, channels, pixels, labels, groups };
   }
 
   /** Values a picture has. */

@@ -1,4 +1,5 @@
-import { ImageDataset, type ImageDatasetParts } from "../../lib/data/index.ts";
+import { ImageDataset } from "../../lib/data/image-dataset.ts";
+import type { ImageDatasetParts } from "../../lib/data/image-dataset-parts.ts";
 
 /** Grey pictures of 2 × 3 pixels whose values count upwards, of the classes ant, bee and cat in turn. */
 export function toys(count: number, parts: Partial<ImageDatasetParts> = {}): ImageDataset {
