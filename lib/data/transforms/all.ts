@@ -1,0 +1,26 @@
+/** Every transform by its name: what the registry makes again in a worker. */
+export { brightness, contrast, saturation } from "./adjust.ts";
+export { centerCrop } from "./center-crop.ts";
+export { colorJitter } from "./color-jitter.ts";
+export { compose } from "./compose.ts";
+export { fiveCrop, tenCrop } from "./five-crop.ts";
+export { randomHorizontalFlip, randomVerticalFlip } from "./flips.ts";
+export { gaussianBlur } from "./gaussian-blur.ts";
+export { grayscale, randomGrayscale } from "./grayscale.ts";
+export { hue } from "./hue.ts";
+export { linearTransformation } from "./linear-transformation.ts";
+export { normalize } from "./normalize.ts";
+export { pad } from "./pad.ts";
+export { randAugment } from "./rand-augment.ts";
+export { randomAffine } from "./random-affine.ts";
+export { randomCrop } from "./random-crop.ts";
+export { randomErasing } from "./random-erasing.ts";
+export { randomApply, randomChoice, randomOrder } from "./random-lists.ts";
+export { randomPerspective } from "./random-perspective.ts";
+export { randomResizedCrop } from "./random-resized-crop.ts";
+export { randomRotation } from "./random-rotation.ts";
+export { resize } from "./resize.ts";
+export { sharpness } from "./sharpness.ts";
+export { toImage } from "./to-image.ts";
+export { convertImageDtype, toTensor } from "./to-tensor.ts";
+export { autocontrast, equalize, invert, posterize, solarize } from "./tone.ts";
