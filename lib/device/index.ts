@@ -1,4 +1,5 @@
 /** Which engine computes, and what it has: the one room that imports TensorFlow.js. Set-up compiles its native part from `native/`. */
+export { copiedTensor, memoryForTensors } from "./copied-tensor.ts";
 export { device } from "./device.ts";
 export { type EngineName, engineNames } from "./engine.ts";
 export { expectShape, type WantedShape } from "./expect-shape.ts";

@@ -1,8 +1,12 @@
 import { plural } from "../base/index.ts";
 import type { Batch, Loader } from "../data/index.ts";
+import type { tf } from "../device/index.ts";
 import type { Progress } from "../plot/index.ts";
+import { expectPictures } from "./model-checks.ts";
 
 export interface BatchesOptions {
+  /** What the batches are for. */
+  readonly model: tf.LayersModel;
   /** The most batches to take. */
   readonly limit?: number;
   /** Aborted to stop before the next batch. */
@@ -27,12 +31,15 @@ export class Stopped extends Error {
  * Stop is heard, and disposes it afterwards.
  *
  * @throws Stopped when the signal is aborted
+ * @throws RangeError when the model does not take the pictures; where they come from files, only the first batch can tell
  */
-export async function* batchesOf(loader: Loader, { limit = Number.POSITIVE_INFINITY, signal }: BatchesOptions = {}): AsyncGenerator<Batch> {
+export async function* batchesOf(loader: Loader, options: BatchesOptions): AsyncGenerator<Batch> {
+  const { model, limit = Number.POSITIVE_INFINITY, signal } = options;
   let finished = 0;
   try {
     for await (const batch of loader) {
       if (signal?.aborted) throw new Stopped(finished);
+      if (finished === 0) expectPictures(model, loader.dataset, batch.images.shape.slice(1));
       yield batch;
       finished++;
       if (finished >= limit) return;

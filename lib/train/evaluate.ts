@@ -3,6 +3,7 @@ import { tf } from "../device/index.ts";
 import { batchesOf } from "./batches.ts";
 import type { Loss } from "./losses/loss.ts";
 import { type Measured, type Metric, ratioOfSums } from "./metrics/metric.ts";
+import { labelsOf, scoresOf } from "./scores.ts";
 
 /** The loss and each metric by its name. */
 export type Scores = { readonly loss: number; readonly [metric: string]: number };
@@ -33,9 +34,10 @@ export async function evaluate({ model, loss, metrics }: Evaluation, loader: Loa
     combine: ratioOfSums,
   };
   const columns = [meanLoss, ...metrics].map((metric) => ({ metric, measured: [] as Measured[] }));
-  for await (const { images, labels } of batchesOf(loader, options)) {
+  for await (const batch of batchesOf(loader, { ...options, model })) {
     const tensors = tf.tidy(() => {
-      const outputs = model.apply(images, { training: false }) as tf.Tensor; // [N, classes]
+      const outputs = scoresOf(model, batch); // [N, classes]
+      const labels = labelsOf(batch); // [N]
       return columns.map(({ metric }) => metric.measure(outputs, labels));
     });
     try {
@@ -43,7 +45,7 @@ export async function evaluate({ model, loss, metrics }: Evaluation, loader: Loa
     } finally {
       tf.dispose(tensors);
     }
-    options.onBatch?.(labels.size);
+    options.onBatch?.(batch.length / batch.crops);
   }
   return Object.fromEntries(columns.map(({ metric, measured }) => [metric.name, metric.combine(measured)])) as Scores;
 }

@@ -65,7 +65,10 @@ async function trainEpoch(fit: Fit, learningRate: tf.Tensor, { state, view }: Wa
   const start = performance.now();
   let lossSum = 0;
   try {
-    for await (const { images, labels } of batchesOf(fit.train, { limit: fit.plan.batches, signal: fit.signal })) {
+    const { model, plan, signal } = fit;
+    for await (const batch of batchesOf(fit.train, { model, limit: plan.batches, signal })) {
+      const { images, length } = batch;
+      const labels = batch.mixed ? batch.targets : batch.labels;
       const loss = await numberIn(trainingStep(fit, { images, labels, learningRate }));
       state.batch++;
       if (!Number.isFinite(loss)) {
@@ -73,9 +76,9 @@ async function trainEpoch(fit: Fit, learningRate: tf.Tensor, { state, view }: Wa
         throw lossNotFinite(loss, state, fit.learningRate);
       }
       state.history.batchLosses.push(loss);
-      state.pictures += labels.size;
+      state.pictures += length;
       state.seconds = (performance.now() - start) / 1000;
-      lossSum += loss * labels.size;
+      lossSum += loss * length;
       view.batch();
     }
   } finally {

@@ -1,5 +1,5 @@
 import { cellSignal, positive, positiveInteger } from "../base/index.ts";
-import { ImageDataset, type Loader, loader, type Predictions } from "../data/index.ts";
+import type { LabelledImages, Loader, Predictions } from "../data/index.ts";
 import type { tf } from "../device/index.ts";
 import { progress } from "../plot/index.ts";
 import { endBadly } from "./batches.ts";
@@ -15,9 +15,6 @@ import { adam } from "./optimizers/adam.ts";
 import type { Optimizer } from "./optimizers/optimizer.ts";
 import { predictAll } from "./predict.ts";
 import { TrainingState } from "./training-state.ts";
-
-/** Pictures in a batch where only the model's answer is asked for. */
-const inferenceBatch = 256;
 
 export interface LearnerOptions {
   /** From pictures `[N, H, W, C]` to scores `[N, classes]`, without a softmax at its end. */
@@ -65,8 +62,8 @@ export class Learner {
   constructor({ model, train, valid, metrics = [], loss = crossEntropy, optimizer = adam() }: LearnerOptions) {
     this.#outputs = outputsOf(model);
     expectLogits(model, loss);
-    for (const { dataset } of [train, valid]) {
-      expectPictures(model, dataset);
+    for (const { dataset, imageShape } of [train, valid]) {
+      expectPictures(model, dataset, imageShape);
       expectLabels(dataset, this.#outputs);
     }
     this.model = model;
@@ -95,14 +92,15 @@ export class Learner {
   }
 
   /**
-   * Loss and metrics on pictures with labels, the validation pictures unless told. Dropout is off and batch normalisation uses its averages.
+   * Loss and metrics on pictures with labels, the validation pictures unless told; a data set is loaded as these are. Dropout is off and
+   * batch normalisation uses its averages.
    *
    * @returns such as `{ loss: 0.31, accuracy: 0.89 }`
    * @throws RangeError when the pictures or labels don't suit the model
    */
-  async validate(data: ImageDataset | Loader = this.valid): Promise<Scores> {
-    const source = this.#loaderOf(data);
-    expectPictures(this.model, source.dataset);
+  async validate(data: LabelledImages | Loader = this.valid): Promise<Scores> {
+    const source = isLoader(data) ? data : this.valid.over(data);
+    expectPictures(this.model, source.dataset, source.imageShape);
     expectLabels(source.dataset, this.#outputs);
     const bar = progress({ title: "Validating", total: source.dataset.length, unit: "picture" });
     try {
@@ -116,23 +114,19 @@ export class Learner {
 
   /**
    * The class that the model gives to each picture, with the probabilities of all classes (softmax of its scores). Always all pictures, in
-   * the order of the data set, whatever a loader does to it.
+   * the order of the data set, whatever a loader does to it; a data set is loaded as the validation pictures are.
    *
    * @throws RangeError when the pictures don't suit the model
    */
-  async predict(data: ImageDataset | Loader): Promise<Predictions> {
-    const { dataset, batchSize } = this.#loaderOf(data);
-    expectPictures(this.model, dataset);
-    return predictAll(this.model, dataset, { outputs: this.#outputs, batchSize });
+  async predict(data: LabelledImages | Loader): Promise<Predictions> {
+    const source = isLoader(data) ? data.inOrder() : this.valid.over(data);
+    expectPictures(this.model, source.dataset, source.imageShape);
+    return predictAll(this.model, source, { outputs: this.#outputs });
   }
 
   /** Frees what the optimizer remembers. The model stays. */
   dispose(): void {
     this.#state.dispose();
-  }
-
-  #loaderOf(data: ImageDataset | Loader): Loader {
-    return data instanceof ImageDataset ? loader(data, { batchSize: inferenceBatch }) : data;
   }
 
   /** Two fits at once would pull the same weights two ways. */
@@ -146,3 +140,5 @@ export class Learner {
     }
   }
 }
+
+const isLoader = (data: LabelledImages | Loader): data is Loader => Symbol.asyncIterator in data;

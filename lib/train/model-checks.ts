@@ -1,5 +1,5 @@
 import { plural } from "../base/index.ts";
-import type { ImageDataset } from "../data/index.ts";
+import type { LabelledImages } from "../data/index.ts";
 import type { tf } from "../device/index.ts";
 import type { Loss } from "./losses/loss.ts";
 
@@ -38,17 +38,22 @@ export function expectLogits(model: tf.LayersModel, loss: Loss): void {
   );
 }
 
+/** Which pictures a message is about. */
+type Named = Pick<LabelledImages, "id" | "split">;
+
 /**
  * Makes sure that a model takes a data set's pictures.
  *
+ * @param shape of each picture in a batch, `[H, W, C]`; undefined where it is not known yet
  * @throws RangeError when their height, width or channels differ from the model's input
  */
-export function expectPictures(model: tf.LayersModel, { id, split, height, width, channels }: ImageDataset): void {
+export function expectPictures(model: tf.LayersModel, { id, split }: Named, shape: readonly number[] | undefined): void {
+  if (!shape) return;
   const wanted = model.inputs[0]?.shape ?? [];
-  const got = [null, height, width, channels];
+  const got = [null, ...shape];
   if (wanted.length === got.length && wanted.every((size, axis) => size === null || size === got[axis])) return;
   throw new RangeError(
-    `Expected pictures of shape ${inWords(wanted)}, which the model takes, but those of ${id} (${split}) are ${inWords(got)}.\n  Build the model with inputShape: [${height}, ${width}, ${channels}], or resize the pictures.`,
+    `Expected pictures of shape ${inWords(wanted)}, which the model takes, but those of ${id} (${split}) are ${inWords(got)}.\n  Build the model with inputShape: [${shape.join(", ")}], or resize the pictures: transforms: [T.resize([height, width])].`,
   );
 }
 
@@ -57,7 +62,7 @@ export function expectPictures(model: tf.LayersModel, { id, split, height, width
  *
  * @throws RangeError when there are no labels, or the first that is outside with its place
  */
-export function expectLabels({ id, split, labels }: ImageDataset, outputs: number): void {
+export function expectLabels({ id, split, labels }: Pick<LabelledImages, "id" | "split" | "labels">, outputs: number): void {
   if (!labels)
     throw new RangeError(`Expected pictures with labels to learn from but those of ${id} (${split}) have none: they can only be predicted`);
   const index = labels.findIndex((label) => label < 0 || label >= outputs);

@@ -1,35 +1,25 @@
 import { cellSignal } from "../base/index.ts";
-import { type ImageDataset, loader, type Predictions } from "../data/index.ts";
+import type { Loader, Predictions } from "../data/index.ts";
 import { tf } from "../device/index.ts";
 import { progress } from "../plot/index.ts";
 import { batchesOf, endBadly } from "./batches.ts";
-
-export interface PredictOptions {
-  /** Scores that the model gives for a picture. */
-  readonly outputs: number;
-  /** Pictures in a batch. */
-  readonly batchSize: number;
-}
+import { scoresOf } from "./scores.ts";
 
 /**
- * Class and probabilities of each picture of a data set, in its order, from scores of `outputs` classes.
+ * Class and probabilities of each picture of a loader that has all in their order, from scores of `outputs` classes.
  *
  * @throws Stopped when the running cell was stopped: predictions of a part are of no use
  */
-export async function predictAll(
-  model: tf.LayersModel,
-  dataset: ImageDataset,
-  { outputs, batchSize }: PredictOptions,
-): Promise<Predictions> {
-  const { id, split, ids, length } = dataset;
+export async function predictAll(model: tf.LayersModel, loader: Loader, { outputs }: { readonly outputs: number }): Promise<Predictions> {
+  const { id, split, ids, length } = loader.dataset;
   const classes = new Int32Array(length);
   const probabilities = new Float32Array(length * outputs); // [N, outputs]
   const bar = progress({ title: "Predicting", total: length, unit: "picture" });
   let done = 0;
   try {
-    for await (const { images } of batchesOf(loader(dataset, { batchSize }), { signal: cellSignal() })) {
+    for await (const batch of batchesOf(loader, { model, signal: cellSignal() })) {
       const [best, softmax] = tf.tidy(() => {
-        const scores = model.apply(images, { training: false }) as tf.Tensor; // [N, outputs]
+        const scores = scoresOf(model, batch); // [N, outputs]
         return [tf.argMax(scores, 1), tf.softmax(scores)]; // [N], [N, outputs]
       }) as [tf.Tensor, tf.Tensor];
       try {
@@ -38,8 +28,8 @@ export async function predictAll(
       } finally {
         tf.dispose([best, softmax]);
       }
-      done += images.shape[0];
-      bar.advance(images.shape[0]);
+      done += best.size;
+      bar.advance(best.size);
     }
     bar.done();
   } catch (error) {

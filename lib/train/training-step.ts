@@ -6,7 +6,7 @@ import type { TrainingState } from "./training-state.ts";
 export interface StepInput {
   /** Pictures `[N, H, W, C]`. */
   readonly images: tf.Tensor;
-  /** Right classes `[N]`. */
+  /** Right classes `[N]`, or their shares `[N, classes]` where pictures were mixed. */
   readonly labels: tf.Tensor;
   /** Scalar. */
   readonly learningRate: tf.Tensor;

@@ -4,7 +4,8 @@ import type { Loss } from "./loss.ts";
 /**
  * Cross-entropy of class scores: the mean of −log(probability that the model gives to the right class), in nats.
  *
- * Takes logits `[N, classes]` and labels `[N]`, applies softmax itself, as PyTorch's `CrossEntropyLoss` does.
+ * Takes logits `[N, classes]` and labels `[N]`, or the shares of the classes `[N, classes]`, applies softmax itself, as PyTorch's
+ * `CrossEntropyLoss` does.
  */
 export const crossEntropy: Loss = {
   name: "cross-entropy",
@@ -12,7 +13,7 @@ export const crossEntropy: Loss = {
   fromLogits: true,
   value(outputs, labels) {
     const [count = 1, classes = 1] = outputs.shape;
-    const targets = tf.oneHot(tf.cast(labels, "int32"), classes); // [N, classes]
+    const targets = labels.rank === 2 ? labels : tf.oneHot(tf.cast(labels, "int32"), classes); // [N, classes]
     const meanOf = tf.customGrad((logits, save) => {
       const scores = logits as tf.Tensor;
       const logProbabilities = tf.logSoftmax(scores); // [N, classes]

@@ -7,6 +7,6 @@ export interface Loss {
   readonly unit?: string;
   /** Whether it takes logits, the plain scores of the classes; a model for it must not end in softmax, which the loss applies itself. */
   readonly fromLogits: boolean;
-  /** The mean loss of a batch, a scalar, from what the model gives `[N, …]` and the labels `[N]`. */
+  /** The mean loss of a batch, a scalar, from what the model gives `[N, …]` and the labels `[N]`, or the shares of the classes `[N, classes]` where pictures were mixed. */
   value(outputs: tf.Tensor, labels: tf.Tensor): tf.Tensor;
 }

@@ -26,3 +26,30 @@ test("scores that are far apart give a finite loss, for softmax is never taken b
   const loss = tf.tidy(() => crossEntropy.value(tf.tensor2d([[1000, -1000]]), tf.tensor1d([1], "int32")).dataSync()[0]);
   expect(loss).toBe(2000);
 });
+
+test("shares of the classes count as labels where they are one-hot, and are weighed where pictures were mixed", () => {
+  const scores = [
+    [1, 2, 0],
+    [0, -1, 3],
+  ];
+  const valueAt = (targets: number[][]): number =>
+    tf.tidy(() => crossEntropy.value(tf.tensor2d(scores), tf.tensor2d(targets)).dataSync()[0] ?? Number.NaN);
+  const byLabels = tf.tidy(() => crossEntropy.value(tf.tensor2d(scores), tf.tensor1d([1, 2], "int32")).dataSync()[0]);
+  const [first, second] = [
+    valueAt([
+      [0, 1, 0],
+      [0, 0, 1],
+    ]),
+    valueAt([
+      [1, 0, 0],
+      [0, 0, 1],
+    ]),
+  ];
+  expect(first).toBeCloseTo(byLabels ?? Number.NaN, 6);
+  expect(
+    valueAt([
+      [0.25, 0.75, 0],
+      [0, 0, 1],
+    ]),
+  ).toBeCloseTo(0.75 * first + 0.25 * second, 5);
+});
