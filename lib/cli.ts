@@ -103,6 +103,45 @@ kernel
     code = await removeKernel(name, options);
   });
 
+const data = program.command("data").description("the data sets: what there is, bring, check, find");
+const json = ["--json", "print one JSON document on stdout"] as const;
+data
+  .command("list")
+  .description("the data sets, their sizes and licences, and where they are")
+  .option(...json)
+  .action(async (options) => {
+    const { listCommand } = await import("./data/command/index.ts");
+    code = await listCommand(options);
+  });
+data
+  .command("get")
+  .description("bring data sets; a download that was stopped goes on")
+  .argument("<id...>")
+  .option("--all", "also the parts that are fetched only when asked for")
+  .option("--json", "print one JSON line an event on stdout")
+  .action(async (ids, options) => {
+    const { getCommand, untilInterrupted } = await import("./data/command/index.ts");
+    code = await untilInterrupted((signal) => getCommand(ids, { ...options, signal }));
+  });
+data
+  .command("verify")
+  .description("compare the checksums of all files that are here")
+  .argument("[id...]", "all data sets unless told")
+  .option(...json)
+  .action(async (ids, options) => {
+    const { verifyCommand, untilInterrupted } = await import("./data/command/index.ts");
+    code = await untilInterrupted((signal) => verifyCommand(ids, { ...options, signal }));
+  });
+data
+  .command("where")
+  .description("print the paths of a data set's files")
+  .argument("<id>")
+  .option(...json)
+  .action(async (id, options) => {
+    const { whereCommand } = await import("./data/command/index.ts");
+    code = await whereCommand(id, options);
+  });
+
 program
   .command("test")
   .description("run the tests in the quick budget")

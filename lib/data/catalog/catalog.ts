@@ -4,55 +4,101 @@ import Type from "typebox";
 import { Value } from "typebox/value";
 import { messageOf, Problem, projectRoot } from "../../base/index.ts";
 
-const pinned = {
-  bytes: Type.Integer({ minimum: 0 }),
-  sha256: Type.String({ pattern: "^[0-9a-f]{64}$" }),
-};
-// Names become paths: letters, digits, "-", "_" and "." only, one folder separator at a time, never "..".
-const fileName = "^(?!.*\\.\\.)[\\w-][\\w.-]*(/[\\w-][\\w.-]*)*$";
+/** What is known of a file's content. Only what somebody verified is pinned; without checksum, the first that comes is recorded. */
+export interface Pins {
+  readonly bytes?: number;
+  /** In lower-case hexadecimal, as `md5`. */
+  readonly sha256?: string;
+  /** Where only this older checksum is published. */
+  readonly md5?: string;
+}
 
-const catalogSchema = Type.Array(
-  Type.Object(
-    {
-      id: Type.String({ pattern: "^[a-z0-9][a-z0-9-]*$" }),
-      title: Type.String({ minLength: 1 }),
-      licence: Type.String({ minLength: 1 }),
-      citation: Type.String({ minLength: 1 }),
-      sources: Type.Array(Type.Object({ url: Type.String({ pattern: "^https?://" }), ...pinned }, { additionalProperties: false }), {
-        minItems: 1,
-      }),
-      files: Type.Array(Type.Object({ name: Type.String({ pattern: fileName }), ...pinned }, { additionalProperties: false }), {
-        minItems: 1,
-      }),
-    },
-    { additionalProperties: false },
-  ),
-);
-
-/** What is downloaded: an address, and what must come from it. */
-export interface CatalogSource {
+/** A packed folder that can be downloaded: `.tgz`, `.tar.gz`, `.tar`, `.zip`, or one file as `.gz`. */
+export interface CatalogArchive extends Pins {
   readonly url: string;
-  readonly bytes: number;
-  /** SHA-256 in lower-case hexadecimal. */
-  readonly sha256: string;
+  /** How many leading parts of each path are dropped, as tar's `--strip-components` does; 0 unless told. */
+  readonly strip?: number;
+  /** Folders that get another name: `{ "training/n0": "train/mantled_howler" }`. */
+  readonly rename?: Readonly<Record<string, string>>;
+  /** Name of the listing that what is unpacked must agree with; by default the folder's own, where it has one. */
+  readonly listing?: string;
 }
 
 /** A file that the project reads, as it lies in a mirror or in the cache. */
-export interface CatalogFile {
+export interface CatalogFile extends Pins {
   readonly name: string;
-  readonly bytes: number;
-  readonly sha256: string;
+  /** Where it can be downloaded as it is. */
+  readonly url?: string;
+  /** … or what it is packed in, at the path `member`. Only a mirror has a file with neither. */
+  readonly archive?: CatalogArchive;
+  readonly member?: string;
+  /** True where it is fetched only when it is asked for by name. */
+  readonly optional?: boolean;
 }
 
-/** One data set of the catalog: where it comes from, under which licence, and what its files must be. */
+/** A folder of many files. */
+export interface CatalogFolder {
+  readonly name: string;
+  /** Name of the list of its files in `datasets/listings`, with their SHA-256, in the format of sha256sum. */
+  readonly listing?: string;
+  /** How many files the listing has, and their bytes. */
+  readonly files?: number;
+  readonly bytes?: number;
+  /** What it is unpacked from. Only a mirror has a folder without. */
+  readonly archive?: CatalogArchive;
+  readonly optional?: boolean;
+}
+
+/** One data set of the catalog: what it is, under which licence, what its files and folders must be and where they come from. */
 export interface CatalogEntry {
   readonly id: string;
   readonly title: string;
   readonly licence: string;
   readonly citation: string;
-  readonly sources: readonly CatalogSource[];
+  /** What one must know of it, such as that a mirror has only a part and where the original is. */
+  readonly note?: string;
+  /** Address of the folder of its pictures, which are fetched one by one. */
+  readonly pictures?: string;
   readonly files: readonly CatalogFile[];
+  readonly folders: readonly CatalogFolder[];
 }
+
+const strict = { additionalProperties: false };
+const text = Type.String({ minLength: 1 });
+const url = Type.String({ pattern: "^https?://" });
+// Names become paths: letters, digits, "-", "_", " " and "." only, one folder separator at a time, never "..".
+const relativePath = Type.String({ pattern: "^(?!.*\\.\\.)[\\w-][\\w. -]*(/[\\w-][\\w. -]*)*$" });
+const listing = Type.Optional(Type.String({ pattern: "^[a-z0-9-]+$" }));
+const count = Type.Optional(Type.Integer({ minimum: 0 }));
+const optional = Type.Optional(Type.Boolean());
+const pins = {
+  bytes: count,
+  sha256: Type.Optional(Type.String({ pattern: "^[0-9a-f]{64}$" })),
+  md5: Type.Optional(Type.String({ pattern: "^[0-9a-f]{32}$" })),
+};
+const rename = Type.Optional(Type.Record(Type.String(), relativePath));
+const archive = Type.Optional(Type.Object({ url, ...pins, strip: count, rename, listing }, strict));
+const file = Type.Object(
+  { name: relativePath, ...pins, url: Type.Optional(url), archive, member: Type.Optional(relativePath), optional },
+  strict,
+);
+const folder = Type.Object({ name: relativePath, listing, files: count, bytes: count, archive, optional }, strict);
+
+const catalogSchema = Type.Array(
+  Type.Object(
+    {
+      id: Type.String({ pattern: "^[a-z0-9][a-z0-9-]*$" }),
+      title: text,
+      licence: text,
+      citation: text,
+      note: Type.Optional(text),
+      pictures: Type.Optional(url),
+      files: Type.Array(file),
+      folders: Type.Array(folder),
+    },
+    strict,
+  ),
+);
 
 /**
  * The catalog in a file, checked; by default the project's own `datasets/catalog.json`.
@@ -71,28 +117,4 @@ export function readCatalog(path: string = join(projectRoot, "datasets", "catalo
   const wrong = Value.Errors(catalogSchema, content)[0];
   const place = wrong?.instancePath || "its top level";
   throw new Problem("catalog-invalid", `The catalog of data sets ${path} is wrong at ${place}: it ${wrong?.message}`, { hint });
-}
-
-/** The file of a data set, with its entry and the source it is downloaded from. @throws Problem `unknown-dataset`, `unknown-file` */
-export function findFile(
-  catalog: readonly CatalogEntry[],
-  dataset: string,
-  name: string,
-): { readonly entry: CatalogEntry; readonly file: CatalogFile; readonly source: CatalogSource | undefined } {
-  const entry = catalog.find(({ id }) => id === dataset);
-  if (!entry) {
-    const known = catalog.map(({ id }) => id).join(", ");
-    throw new Problem("unknown-dataset", `Expected one of the data sets ${known} but got ${JSON.stringify(dataset)}`, {
-      hint: "The names are the ids in datasets/catalog.json.",
-    });
-  }
-  const file = entry.files.find((candidate) => candidate.name === name);
-  if (!file) {
-    const known = entry.files.map((candidate) => candidate.name).join(", ");
-    throw new Problem("unknown-file", `Expected one of the files of ${dataset} (${known}) but got ${JSON.stringify(name)}`, {
-      hint: `The files of ${dataset} are listed in datasets/catalog.json.`,
-    });
-  }
-  // A file that is downloaded as it is has the checksum of its source.
-  return { entry, file, source: entry.sources.find(({ sha256 }) => sha256 === file.sha256) };
 }

@@ -1,14 +1,20 @@
 import { open } from "node:fs/promises";
 import { setTimeout as sleep } from "node:timers/promises";
 import { formatBytes, formatCount, messageOf, Problem } from "../../base/index.ts";
-import type { CatalogSource } from "./catalog.ts";
+import type { Pins } from "./catalog.ts";
+import { explainFileFault } from "./file-fault.ts";
 import { Part } from "./part.ts";
-import { verify } from "./verify.ts";
+import { isPinned, verify } from "./verify.ts";
+
+/** What is downloaded: an address, and what is known of what must come from it. */
+export interface Source extends Pins {
+  readonly url: string;
+}
 
 export interface DownloadOptions {
   readonly signal?: AbortSignal | undefined;
-  /** Called with the bytes so far, at the start (a resumed download begins above 0) and after each piece. */
-  readonly onProgress?: ((bytes: number) => void) | undefined;
+  /** Called with the bytes so far, at the start (a resumed download begins above 0) and after each piece, and in all where that is known. */
+  readonly onProgress?: ((bytes: number, total: number | undefined) => void) | undefined;
   /** Milliseconds without a byte after which the connection counts as lost. */
   readonly patience?: number;
   /** Milliseconds to wait before each new try after a fault that may pass; a try that brought bytes starts the list anew. */
@@ -25,8 +31,10 @@ class PassingFault extends Error {}
  * @throws Problem `stopped`, `no-network`, `server-error`, `not-found`, `wrong-file`, `wrong-checksum`, `disk-full` or
  *   `cache-not-writable`; what has come so far stays for the next call, unless it is wrong
  */
-export async function download(source: CatalogSource, target: string, options: DownloadOptions = {}): Promise<void> {
-  const part = await Part.claim(target).catch((error) => explainFileFault(error, target));
+export async function download(source: Source, target: string, options: DownloadOptions = {}): Promise<void> {
+  const part = await Part.claim(target).catch((error) => {
+    throw explainFileFault(error, target);
+  });
   try {
     const resumed = await part.size();
     await fill(part, source, options);
@@ -48,19 +56,20 @@ export async function download(source: CatalogSource, target: string, options: D
   } catch (error) {
     if (options.signal?.aborted) {
       const size = await part.size();
-      throw new Problem("stopped", `Stopped the download of ${source.url} at ${formatBytes(size)} of ${formatBytes(source.bytes)}`, {
+      const of = source.bytes === undefined ? "" : ` of ${formatBytes(source.bytes)}`;
+      throw new Problem("stopped", `Stopped the download of ${source.url} at ${formatBytes(size)}${of}`, {
         hint: "Run it again: it goes on from there.",
         cause: error,
       });
     }
-    return explainFileFault(error, target);
+    throw explainFileFault(error, target);
   } finally {
     await part.release();
   }
 }
 
 /** Brings the part to the source's length, over as many tries as its faults allow. */
-async function fill(part: Part, source: CatalogSource, options: DownloadOptions): Promise<void> {
+async function fill(part: Part, source: Source, options: DownloadOptions): Promise<void> {
   const { signal, pauses = [500, 2000] } = options;
   let faults = 0;
   for (;;) {
@@ -78,11 +87,13 @@ async function fill(part: Part, source: CatalogSource, options: DownloadOptions)
 }
 
 /** One request: asks for what the part lacks and writes it. */
-async function receive(part: Part, source: CatalogSource, { signal, onProgress, patience = 30_000 }: DownloadOptions): Promise<void> {
+async function receive(part: Part, source: Source, { signal, onProgress, patience = 30_000 }: DownloadOptions): Promise<void> {
   let size = await part.size();
   if (size === source.bytes) return;
-  if (size > source.bytes) size = 0;
+  if (size > (source.bytes ?? Number.POSITIVE_INFINITY)) size = 0;
   const version = size > 0 ? await part.version() : undefined;
+  // Without a checksum and without the server's mark nobody could tell whether the rest is of the same version.
+  if (!version && !isPinned(source)) size = 0;
 
   const silence = new AbortController();
   const waiting = setTimeout(() => silence.abort(new Error(`no byte came for ${patience / 1000} s`)), patience);
@@ -92,6 +103,12 @@ async function receive(part: Part, source: CatalogSource, { signal, onProgress, 
       headers: { "accept-encoding": "identity", ...(size > 0 && { range: `bytes=${size}-` }), ...(version && { "if-range": version }) },
       signal: signal ? AbortSignal.any([signal, silence.signal]) : silence.signal,
     }).catch((error) => passing(noNetwork(source, error)));
+    if (response.status === 416 && size > 0) {
+      await response.body?.cancel();
+      if (response.headers.get("content-range") === `bytes */${size}`) return; // all of it had come
+      await part.startOver();
+      passing(noNetwork(source, new Error(`it has less than the ${formatCount(size)} bytes that came before`)));
+    }
     if (!response.ok) await refuse(response, source);
 
     const resumes = response.status === 206 && response.headers.get("content-range")?.startsWith(`bytes ${size}-`);
@@ -100,34 +117,39 @@ async function receive(part: Part, source: CatalogSource, { signal, onProgress, 
       size = 0;
       await part.startOver(response.headers.get("etag") ?? response.headers.get("last-modified") ?? undefined);
     }
-    const announced = Number(response.headers.get("content-length") ?? Number.NaN) + size;
-    if (announced > 0 && announced !== source.bytes) {
+    const length = response.headers.get("content-length");
+    const announced = length === null ? undefined : Number(length) + size;
+    const total = source.bytes ?? announced;
+    const type = response.headers.get("content-type") ?? "an unnamed type";
+    if (announced !== undefined && announced !== total) {
       await response.body?.cancel();
-      throw wrongFile(source, `${formatCount(announced)} bytes of ${response.headers.get("content-type") ?? "an unnamed type"}`);
+      throw wrongFile(source, `${formatCount(announced)} bytes of ${type}`);
     }
+    if (!isPinned(source)) await expectNoPage(response, source);
 
     const file = await open(part.path, "a");
     try {
-      onProgress?.(size);
+      onProgress?.(size, total);
       for await (const piece of pieces(response, source)) {
         waiting.refresh();
         await file.appendFile(piece);
         size += piece.length;
-        if (size > source.bytes) throw wrongFile(source, `more than that`);
-        onProgress?.(size);
+        if (size > (total ?? Number.POSITIVE_INFINITY)) throw wrongFile(source, `more than that`);
+        onProgress?.(size, total);
       }
     } finally {
       await file.close();
     }
-    if (size < source.bytes)
-      passing(noNetwork(source, new Error(`it ended after ${formatCount(size)} of ${formatCount(source.bytes)} bytes`)));
+    if (total !== undefined && size < total) {
+      passing(noNetwork(source, new Error(`it ended after ${formatCount(size)} of ${formatCount(total)} bytes`)));
+    }
   } finally {
     clearTimeout(waiting);
   }
 }
 
 /** The pieces of a response's body; a connection that breaks is a passing fault, unlike a disk that does. */
-async function* pieces(response: Response, source: CatalogSource): AsyncGenerator<Uint8Array> {
+async function* pieces(response: Response, source: Source): AsyncGenerator<Uint8Array> {
   const reader = (response.body ?? new ReadableStream<Uint8Array>()).getReader();
   try {
     for (;;) {
@@ -141,7 +163,7 @@ async function* pieces(response: Response, source: CatalogSource): AsyncGenerato
 }
 
 /** Turns an answer that is no file into a Problem, one that may pass where the server says it is busy or broken. */
-async function refuse(response: Response, source: CatalogSource): Promise<never> {
+async function refuse(response: Response, source: Source): Promise<never> {
   await response.body?.cancel();
   const answer = `${response.status} ${response.statusText}`.trim();
   if (response.status >= 500 || response.status === 429) {
@@ -154,11 +176,18 @@ async function refuse(response: Response, source: CatalogSource): Promise<never>
   });
 }
 
+/** Where no checksum tells a login page from the file, its type must. */
+async function expectNoPage(response: Response, source: Source): Promise<void> {
+  if (!response.headers.get("content-type")?.startsWith("text/html")) return;
+  await response.body?.cancel();
+  throw wrongFile(source, "a web page");
+}
+
 function passing(problem: Problem): never {
   throw new PassingFault(problem.message, { cause: problem });
 }
 
-function noNetwork(source: CatalogSource, error: unknown): Problem {
+function noNetwork(source: Source, error: unknown): Problem {
   // fetch says "fetch failed" and keeps the reason in `cause`.
   const reason = messageOf(error instanceof Error && error.cause ? error.cause : error);
   return new Problem("no-network", `The connection to ${new URL(source.url).host} failed: ${reason}`, {
@@ -167,26 +196,9 @@ function noNetwork(source: CatalogSource, error: unknown): Problem {
   });
 }
 
-function wrongFile(source: CatalogSource, got: string): Problem {
-  return new Problem("wrong-file", `Expected ${formatCount(source.bytes)} bytes from ${source.url} but the server sends ${got}`, {
+function wrongFile(source: Source, got: string): Problem {
+  const wanted = source.bytes === undefined ? "a file" : `${formatCount(source.bytes)} bytes`;
+  return new Problem("wrong-file", `Expected ${wanted} from ${source.url} but the server sends ${got}`, {
     hint: "Open the address in a browser: a network that asks for a login answers in place of the server.",
   });
-}
-
-/** Rethrows what the file system refused as a Problem, and all else as it is. */
-function explainFileFault(error: unknown, target: string): never {
-  const code = (error as NodeJS.ErrnoException | undefined)?.code;
-  if (code === "ENOSPC" || code === "EDQUOT") {
-    throw new Problem("disk-full", `The disk is full: ${target} could not be written`, {
-      hint: "Make room, or let DESCENT_HOME name a folder on another disk, and run it again: the download goes on where it stopped.",
-      cause: error,
-    });
-  }
-  if (code === "EACCES" || code === "EPERM" || code === "EROFS" || code === "ENOTDIR" || code === "EEXIST") {
-    throw new Problem("cache-not-writable", `${target} could not be written: ${messageOf(error)}`, {
-      hint: "Let DESCENT_HOME name a folder that you may write to.",
-      cause: error,
-    });
-  }
-  throw error;
 }

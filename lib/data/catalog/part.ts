@@ -1,6 +1,7 @@
-import { mkdir, readdir, readFile, rename, rm, stat, writeFile } from "node:fs/promises";
-import { basename, dirname, join } from "node:path";
+import { mkdir, readFile, rename, rm, stat, writeFile } from "node:fs/promises";
+import { dirname, join } from "node:path";
 import { writeAtomically } from "../../base/index.ts";
+import { besides, isOrphan, privateName } from "./private-name.ts";
 
 /**
  * A download that is not whole yet: a folder beside the file to be, with the bytes so far and the server's mark of their version.
@@ -21,7 +22,7 @@ export class Part {
   /** Takes over what an earlier download of `target` left, or begins with nothing. */
   static async claim(target: string): Promise<Part> {
     await mkdir(dirname(target), { recursive: true });
-    const folder = `${target}.${process.pid}-${++claims}.part`;
+    const folder = privateName(target, "part");
     for (const left of await leftovers(target)) {
       if (await rename(left, folder).then(yes, no)) return new Part(target, folder);
     }
@@ -72,27 +73,11 @@ export class Part {
   }
 }
 
-let claims = 0;
 const yes = (): boolean => true;
 const no = (): boolean => false;
 
 /** Parts of `target` that belong to nobody: freed ones, and those of processes that are gone. */
 async function leftovers(target: string): Promise<string[]> {
-  const prefix = `${basename(target)}.`;
-  const names = (await readdir(dirname(target))).filter((name) => name.startsWith(prefix) && name.endsWith(".part"));
-  return names
-    .filter((name) => {
-      const owner = name.slice(prefix.length, -".part".length);
-      return owner === "free" || (/^\d+-\d+$/.test(owner) && !isAlive(Number.parseInt(owner, 10)));
-    })
-    .map((name) => join(dirname(target), name));
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === "EPERM"; // it exists, but belongs to another user
-  }
+  const parts = await besides(target, "part");
+  return parts.filter(({ owner }) => owner === "free" || isOrphan(owner)).map(({ path }) => path);
 }

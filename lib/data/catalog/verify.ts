@@ -3,38 +3,40 @@ import { createReadStream } from "node:fs";
 import { stat } from "node:fs/promises";
 import { pipeline } from "node:stream/promises";
 import { formatBytes, formatCount, inHome, readJson, writeAtomically } from "../../base/index.ts";
+import type { Pins } from "./catalog.ts";
 
-/** What a file on disk turned out to be. */
+/** What a file or a folder on disk turned out to be. */
 export type Verdict =
   | { readonly is: "good" }
   | { readonly is: "missing" }
   /** `reason` completes "the file …": wanted and got. */
   | { readonly is: "damaged"; readonly reason: string };
 
-/** SHA-256 of a file's content in lower-case hexadecimal. */
-async function sha256OfFile(path: string, signal?: AbortSignal): Promise<string> {
-  const hash = createHash("sha256");
+/** Whether a checksum is pinned. */
+export const isPinned = ({ sha256, md5 }: Pins): boolean => sha256 !== undefined || md5 !== undefined;
+
+/** A checksum of a file's content in lower-case hexadecimal. */
+export async function hashOfFile(path: string, algorithm: "sha256" | "md5", signal?: AbortSignal): Promise<string> {
+  const hash = createHash(algorithm);
   await pipeline(createReadStream(path, { highWaterMark: 1 << 20 }), hash, { ...(signal && { signal }) });
   return hash.digest("hex");
 }
 
-/** Whether a file has the bytes and the SHA-256 that the catalog pins. */
-export async function verify(
-  path: string,
-  expected: { readonly bytes: number; readonly sha256: string },
-  signal?: AbortSignal,
-): Promise<Verdict> {
+/** Whether a file has the bytes and the checksum that are pinned, as far as they are. */
+export async function verify(path: string, expected: Pins, signal?: AbortSignal): Promise<Verdict> {
   const facts = await statOrNothing(path);
   if (!facts?.isFile()) return { is: "missing" };
-  if (facts.size !== expected.bytes) {
+  if (expected.bytes !== undefined && facts.size !== expected.bytes) {
     return { is: "damaged", reason: `should have ${formatCount(expected.bytes)} bytes but has ${formatCount(facts.size)}` };
   }
-  const sha256 = await sha256OfFile(path, signal);
-  if (sha256 === expected.sha256) return { is: "good" };
-  return {
-    is: "damaged",
-    reason: `has the right length (${formatBytes(facts.size)}) but SHA-256 ${sha256.slice(0, 12)}… in place of ${expected.sha256.slice(0, 12)}…`,
-  };
+  const algorithm = expected.sha256 === undefined ? "md5" : "sha256";
+  const wanted = expected[algorithm];
+  if (wanted === undefined) return { is: "good" };
+  const got = await hashOfFile(path, algorithm, signal);
+  if (got === wanted) return { is: "good" };
+  const name = algorithm === "md5" ? "MD5" : "SHA-256";
+  const length = expected.bytes === undefined ? "" : `has the right length (${formatBytes(facts.size)}) but `;
+  return { is: "damaged", reason: `${length || "has "}${name} ${got.slice(0, 12)}… in place of ${wanted.slice(0, 12)}…` };
 }
 
 /**
@@ -42,16 +44,13 @@ export async function verify(
  *
  * What was found good is noted in `DESCENT_HOME/cache/checked`, for a mirror may not be written to.
  */
-export async function verifyOnce(
-  path: string,
-  expected: { readonly bytes: number; readonly sha256: string },
-  signal?: AbortSignal,
-): Promise<Verdict> {
+export async function verifyOnce(path: string, expected: Pins, signal?: AbortSignal): Promise<Verdict> {
   const notePath = inHome("cache", "checked", `${createHash("sha256").update(path).digest("hex").slice(0, 32)}.json`);
   const before = await statOrNothing(path);
-  const note = { path, bytes: before?.size, changed: before?.mtimeMs, sha256: expected.sha256 };
+  const note = { path, bytes: before?.size, changed: before?.mtimeMs, sha256: expected.sha256 ?? expected.md5 };
   const noted = await readJson(notePath).catch(() => undefined); // a note that can't be read is no note
-  if (before?.size === expected.bytes && JSON.stringify(noted) === JSON.stringify(note)) return { is: "good" };
+  const sameLength = before && (expected.bytes === undefined || expected.bytes === before.size);
+  if (sameLength && JSON.stringify(noted) === JSON.stringify(note)) return { is: "good" };
   const verdict = await verify(path, expected, signal);
   // Without a note the file is only read once more next time, so a home that can't be written to is no reason to fail.
   if (verdict.is === "good") await writeAtomically(notePath, JSON.stringify(note)).catch(() => undefined);

@@ -31,7 +31,7 @@ describe("a download that ends well", () => {
 
   test("goes on where the connection broke, asking for the same version", async () => {
     const { file } = await target();
-    const server = await faultyServer(content, droppingAfter(100_000), droppingAfter(50_000), whole);
+    const server = await faultyServer(content, droppingAfter(100_000, 300), droppingAfter(50_000, 300), whole);
     await download({ url: server.url, ...pinned }, file, { pauses });
     expect(Buffer.compare(await readFile(file), content)).toBe(0);
     expect(server.requests[1]).toEqual({ range: "bytes=100000-", ifRange: '"one"' });
@@ -205,7 +205,7 @@ describe("a download that fails", () => {
 
   test("keeps what has come when the connection stays broken, and the next one goes on from there", async () => {
     const { file } = await target();
-    const broken = await faultyServer(content, droppingAfter(100_000), status(500));
+    const broken = await faultyServer(content, droppingAfter(100_000, 300), status(500));
     await expect(download({ url: broken.url, ...pinned }, file, { pauses })).rejects.toMatchObject({ code: "server-error" });
     const mended = await faultyServer(content, whole);
     await download({ url: mended.url, ...pinned }, file);

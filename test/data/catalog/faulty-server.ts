@@ -24,14 +24,14 @@ export const ignoringRange: Answer = (_request, response, content) => {
   response.end(content);
 };
 
-/** Sends a part of what was asked for, then breaks the connection. */
+/** Sends a part of what was asked for, then breaks the connection. What is not read within `pause` milliseconds may be lost. */
 export const droppingAfter =
-  (bytes: number): Answer =>
+  (bytes: number, pause = 20): Answer =>
   (request, response, content) => {
     const from = rangeStart(request);
     const headers = from > 0 ? { "content-range": `bytes ${from}-${content.length - 1}/${content.length}` } : {};
     response.writeHead(from > 0 ? 206 : 200, { etag, "content-length": content.length - from, ...headers });
-    response.write(content.subarray(from, from + bytes), () => setTimeout(() => response.destroy(), 20));
+    response.write(content.subarray(from, from + bytes), () => setTimeout(() => response.destroy(), pause));
   };
 
 /** Sends a part of what was asked for as if it were all. */

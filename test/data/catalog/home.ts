@@ -39,8 +39,8 @@ export function toyCatalog(url: string): readonly CatalogEntry[] {
       title: "Toys",
       licence: "CC0",
       citation: "nobody, never",
-      sources: [{ url, ...pinned }],
-      files: [{ name: "file.bin", ...pinned }],
+      files: [{ name: "file.bin", ...pinned, url }],
+      folders: [],
     },
   ];
 }

@@ -1,5 +1,6 @@
 import { expect } from "vitest";
-import { fashionMnist, fashionMnistTestLabels } from "../../../lib/data/fashion-mnist/index.ts";
+import { fashionMnist } from "../../../lib/data/collections/fashion-mnist/fashion-mnist.ts";
+import { fashionMnistTestLabels } from "../../../lib/data/collections/fashion-mnist/labels.ts";
 import { testWith } from "../../support/parts.ts";
 
 testWith("datasets")("has 60,000 pictures to train on and 10,000 to test, as many of each class", async () => {
@@ -10,8 +11,8 @@ testWith("datasets")("has 60,000 pictures to train on and 10,000 to test, as man
   // The first training picture is an ankle boot, as its authors' page shows.
   const { image, label = -1 } = train.get(0);
   expect(train.classes[label]).toBe("Ankle boot");
-  expect(image.length).toBe(784);
-  expect(Math.max(...image)).toBe(255);
+  expect(image.shape).toEqual([28, 28, 1]);
+  expect(Math.max(...image.pixels)).toBe(255);
 });
 
 testWith("datasets")("gives the test labels alone, the same as in the test part", async () => {

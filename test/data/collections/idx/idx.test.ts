@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { parseIdx } from "../../../lib/data/fashion-mnist/idx.ts";
+import { parseIdx } from "../../../../lib/data/collections/idx/idx.ts";
 
 function idx(shape: readonly number[], values: Uint8Array): Uint8Array {
   const header = new DataView(new ArrayBuffer(4 + 4 * shape.length));

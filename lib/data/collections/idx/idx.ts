@@ -1,4 +1,4 @@
-import { formatCount } from "../../base/index.ts";
+import { formatCount } from "../../../base/index.ts";
 
 /** What an IDX file holds: numbers 0 … 255 and the lengths of their dimensions, such as `[60000, 28, 28]`. */
 export interface Idx {
