@@ -72,9 +72,12 @@ const lights: readonly (Light & { readonly weight: number })[] = [
   },
 ];
 
+/** Each light as often as its weight says. */
+const weighted = lights.flatMap((light) => Array.from({ length: light.weight }, () => light));
+
 /** One of the times of day, its sky a little different each time. */
 export function drawLight(random: Random): Light {
-  const light = random.pick(lights.flatMap((candidate) => Array.from({ length: candidate.weight }, () => candidate)));
+  const light = random.pick(weighted);
   const vary = (colour: Colour): Colour =>
     brighten(mix(colour, [190, 190, 190], random.uniform(0, light.name === "night" ? 0.02 : 0.3)), random.uniform(0.9, 1.08));
   return { ...light, sky: [vary(light.sky[0]), vary(light.sky[1])] };

@@ -1,15 +1,14 @@
-import sharp from "sharp";
 import { positiveInteger, Random } from "../../base/index.ts";
 import { animals } from "./animals/all.ts";
-import { drawExposure, expose, infoStrip } from "./camera.ts";
+import { drawTimestamp } from "./info-strip.ts";
 import { drawLight } from "./light.ts";
-import { drawScene } from "./scene.ts";
+import { encodeJpeg, paint } from "./shot.ts";
 
 /** What the pictures show, by label. */
 export const species: readonly string[] = animals.map(({ name }) => name);
 
 /** Grows whenever the same seed gives other pictures than before. */
-export const drawingVersion = 1;
+export const drawingVersion = 3;
 
 /** Pictures over which the species are balanced: each block of so many has the same number of each, in an order of its own. */
 const block = 40;
@@ -46,16 +45,17 @@ export async function drawPicture(
   // One generator for each part of the work: a change to one part leaves the others as they are.
   const part = (name: string): Random => Random.for(seed, "picture", index, name);
   const light = drawLight(part("light"));
-  const scene = drawScene(kind.draw, { light, landscape: part("landscape"), animal: part("animal") });
-  const pixels = await sharp(svgOf(scene, size)).removeAlpha().raw().toBuffer(); // [size, size, 3]
-  expose(pixels, { light, exposure: drawExposure(part("exposure"), light), random: part("noise") });
-  const jpeg = await sharp(pixels, { raw: { width: size, height: size, channels: 3 } })
-    .composite([{ input: svgOf(infoStrip(part("strip"), light), size) }])
-    .jpeg({ quality: 90, chromaSubsampling: "4:4:4" })
-    .toBuffer();
-  return { species: label, jpeg };
-}
-
-function svgOf(content: string, size: number): Buffer {
-  return Buffer.from(`<svg xmlns="http://www.w3.org/2000/svg" width="${size}" height="${size}" viewBox="0 0 100 100">${content}</svg>`);
+  const herd = part("herd").uniform() < 0.25 ? 2 : 1;
+  const strip = part("strip");
+  const pixels = await paint({
+    width: size,
+    height: size,
+    light,
+    cast: Array.from({ length: herd }, () => kind.draw),
+    place: () => part("place"),
+    event: part,
+    frame: 0,
+    strip: strip.uniform() < 0.3 ? undefined : drawTimestamp(strip, light),
+  });
+  return { species: label, jpeg: await encodeJpeg(pixels, { width: size, height: size, quality: 90, chromaSubsampling: "4:4:4" }) };
 }

@@ -1,4 +1,4 @@
-import { fashionMnistClasses, fashionMnistTestLabels } from "../../data/fashion-mnist/labels.ts";
+import { fashionMnistClasses, fashionMnistTestLabels } from "../../data/collections/fashion-mnist/labels.ts";
 import type { Competition } from "./competition.ts";
 
 /** Practice board: the 10,000 test pictures of Fashion-MNIST, whose labels every learner has. */

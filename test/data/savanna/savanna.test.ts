@@ -14,7 +14,9 @@ test("has as many pictures of each species, others to test than to train on", as
   expect(train.counts()).toEqual([3, 3, 3, 3]);
   expect(held.counts()).toEqual([2, 2, 2, 2]);
   expect([train.split, held.split]).toEqual(["train", "test"]);
-  const pictures = [train, held].flatMap((part) => part.ids.map((_, index) => Buffer.from(part.get(index).image).toString("base64")));
+  const pictures = [train, held].flatMap((part) =>
+    part.ids.map((_, index) => Buffer.from(part.get(index).image.pixels).toString("base64")),
+  );
   expect(new Set(pictures).size).toBe(20);
 });
 
