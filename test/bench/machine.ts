@@ -17,12 +17,16 @@ export interface Machine {
 /** Cores that this process may use: what every contender gets, no more and no fewer. */
 export const threadCount: number = availableParallelism();
 
-/** The variables by which TensorFlow, oneDNN, OpenMP, MKL and OpenBLAS take their number of threads. PyTorch is told by `torch.set_num_threads` too. */
+/** The variables by which libraries take their number of threads. PyTorch is told by `torch.set_num_threads` too. */
 export const threadEnvironment: Readonly<Record<string, string>> = Object.fromEntries(
-  ["TF_NUM_INTRAOP_THREADS", "TF_NUM_INTEROP_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS", "OPENBLAS_NUM_THREADS"].map((name) => [
-    name,
-    String(threadCount),
-  ]),
+  [
+    "TF_NUM_INTRAOP_THREADS",
+    "TF_NUM_INTEROP_THREADS",
+    "OMP_NUM_THREADS",
+    "MKL_NUM_THREADS",
+    "OPENBLAS_NUM_THREADS",
+    "POLARS_MAX_THREADS",
+  ].map((name) => [name, String(threadCount)]),
 );
 
 export function machine(versions: Machine["versions"]): Machine {

@@ -4,9 +4,17 @@ import type { Benchmark } from "./benchmark.ts";
 import { table } from "./table.ts";
 
 const benchmarks: Readonly<Record<string, { readonly title: string; load(): Promise<Benchmark> }>> = {
+  loader: {
+    title: "loading and augmenting photos, first epoch and cached, beside PyTorch's DataLoader with Pillow",
+    load: () => import("./loader/index.ts"),
+  },
   train: {
     title: "training of a small CNN on 28 × 28 pictures, by every engine here, beside Keras and PyTorch",
     load: () => import("./train/index.ts"),
+  },
+  table: {
+    title: "filter, group, join, sample and cleaning of a table of 2.7 million rows, beside pandas and polars in Python",
+    load: () => import("./table/index.ts"),
   },
 };
 

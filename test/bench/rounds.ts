@@ -22,6 +22,8 @@ export interface Measured {
 
 export interface RoundsOptions {
   readonly rounds: number;
+  /** Which work, where the contenders can do several: it goes with each request. */
+  readonly task?: string;
   /** Items that an entrant works through in a round, if its time allows. */
   readonly items: number;
   /** Items come in wholes of this. */
@@ -85,20 +87,19 @@ class Lane {
   async prepare(): Promise<void> {
     await this.#attempt(async (worker) => {
       const { batch, items, seconds } = this.#options;
-      const { secondsPerItem, facts } = Value.Parse(Prepared, await worker.ask("prepare", { batch, items }));
+      const { secondsPerItem, facts } = Value.Parse(Prepared, await worker.ask("prepare", this.#request(items)));
       this.#before = facts;
       this.#items = itemsForRound(secondsPerItem, this.#options);
       if (this.#items === 0) throw new RangeError(`too slow here: one batch of ${batch} takes ${Math.round(secondsPerItem * batch)} s`);
       if (secondsPerItem * batch > seconds) this.#rounds = 1;
-      await worker.ask("measure", { batch, items: this.#items }); // not counted: the first run of a new length may set up more
+      await worker.ask("measure", this.#request(this.#items)); // not counted: the first run of a new length may set up more
     });
   }
 
   async measure(round: number): Promise<void> {
     if (round > this.#rounds) return;
     await this.#attempt(async (worker) => {
-      const { batch } = this.#options;
-      const { seconds, items, facts } = Value.Parse(Round, await worker.ask("measure", { batch, items: this.#items }));
+      const { seconds, items, facts } = Value.Parse(Round, await worker.ask("measure", this.#request(this.#items)));
       this.#rates.push(items / seconds);
       this.#after = facts;
     });
@@ -107,6 +108,11 @@ class Lane {
   outcome(): Outcome {
     if (this.#why !== undefined) return { why: this.#why };
     return { rates: this.#rates, before: this.#before, after: this.#after };
+  }
+
+  #request(items: number): Readonly<Record<string, unknown>> {
+    const { batch, task } = this.#options;
+    return { batch, items, ...(task !== undefined && { task }) };
   }
 
   async #attempt(work: (worker: Contender) => Promise<void>): Promise<void> {
