@@ -33,7 +33,7 @@ show(fashion.train);
 
 // %%
 const boot = fashion.train.get(0);
-const rowOf = (row: number) => Array.from(boot.image.subarray(row * 28, (row + 1) * 28)); // [28]
+const rowOf = (row: number) => Array.from(boot.image.pixels.subarray(row * 28, (row + 1) * 28)); // [28]
 const pixels = Array.from({ length: 28 }, (_, row) => rowOf(row)); // [28, 28]
 show(
   figure([{ type: "heatmap", z: pixels, colorscale: "Greys", xgap: 1, ygap: 1, showscale: false }], {

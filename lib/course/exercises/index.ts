@@ -1,11 +1,13 @@
 /** The exercises of every notebook. */
 import type { Exercise } from "../../exercise/index.ts";
+import prepareData from "./01-prepare-data.ts";
+import loadData from "./02-load-data.ts";
 import buildCnn from "./03-build-cnn.ts";
 
-const courses = [buildCnn] as const;
+const courses = [prepareData, loadData, buildCnn] as const;
 
 /** All exercises by id. */
-export const exercises = { ...buildCnn.exercises } as const;
+export const exercises = { ...prepareData.exercises, ...loadData.exercises, ...buildCnn.exercises } as const;
 
 /** The type of a right answer to an exercise. */
 export type AnswerTo<Id extends keyof typeof exercises> = (typeof exercises)[Id]["reference"];

@@ -110,7 +110,7 @@ test("fetches hidden pictures as a data set without labels, ready to be predicte
     labels: undefined,
   });
   expect(hidden.pixels.length).toBe(6 * 8 * 8 * 3);
-  expect(hidden.get(5).image[0]).toBeGreaterThan(190);
+  expect(hidden.get(5).image.pixels[0]).toBeGreaterThan(190);
   const standing = await leaderboard.submit({
     dataset: hidden.id,
     split: hidden.split,
