@@ -266,6 +266,7 @@ await exercise("02-4").check(statistics);
 const some = await loader(train, { batchSize: 256, shuffle: true, seed: 1, transforms: forTesting }).first();
 const { mean, std } = statistics(await some.images.data<"float32">(), 3); // [256 · 96 · 96 · 3]
 some.dispose();
+const normalize = T.normalize({ mean, std });
 const inWords = (numbers: number[]) => numbers.map((number) => number.toFixed(3)).join(", ");
 show(`mean ${inWords(mean)}, standard deviation ${inWords(std)} of red, green, blue`);
 show(`ImageNet has ${T.imagenet.mean.join(", ")} and ${T.imagenet.std.join(", ")}.`);
@@ -275,7 +276,7 @@ show(`ImageNet has ${T.imagenet.mean.join(", ")} and ${T.imagenet.std.join(", ")
 // It takes pictures in a random order, decodes and transforms them in threads of their own, and hands them over in batches: `images` of shape `[N, height, width, channels]` and `labels` of shape `[N]`. While the network computes, the next batch is on its way.
 
 // %%
-const transforms = [...forTraining, T.normalize({ mean, std })];
+const transforms = [...forTraining, normalize];
 const batches = loader(train, { batchSize: 64, shuffle: true, seed: 1, transforms });
 const batch = await batches.first();
 show(batch);
@@ -300,7 +301,7 @@ await exercise("02-5").check([allBatches, fullBatches]);
 const sample = train.take(Math.min(400, train.length));
 
 async function imagesPerSecond(options: { workers: number; cache?: "memory" }) {
-  const cheap = [T.resize(side + 16), T.randomCrop(side), T.randomHorizontalFlip(), T.normalize({ mean, std })];
+  const cheap = [T.resize(side + 16), T.randomCrop(side), T.randomHorizontalFlip(), normalize];
   const timed = loader(sample, { batchSize: 32, shuffle: true, transforms: cheap, ...options });
   let begun = 0;
   for (let epoch = 0; epoch < 2; epoch++) {
