@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll } from "vitest";
 import { projectRoot } from "../../lib/base/paths.ts";
-import { type NotebookRun, runNotebook } from "../../lib/kernel/index.ts";
+import { type KernelName, type NotebookRun, runNotebook } from "../../lib/kernel/index.ts";
 import { toNotebook } from "../../lib/notebook/index.ts";
 import { startLeaderboardService } from "../../lib/setup/leaderboard-service.ts";
 
@@ -18,9 +18,16 @@ export async function sourceText(name: string): Promise<string> {
   return readFile(join(projectRoot, "solutions", `${name}.ts`), "utf8");
 }
 
-/** Executes a notebook on a real kernel, with the solutions or as learners get it. */
-export async function execute(name: string, { solutions }: { readonly solutions: boolean }): Promise<NotebookRun> {
-  return runNotebook(toNotebook(await sourceText(name), { name, solutions }), { folder: join(projectRoot, "notebooks") });
+export interface ExecuteOptions {
+  /** With them in, or as learners get it. */
+  readonly solutions: boolean;
+  /** The course kernel unless told. */
+  readonly kernel?: KernelName;
+}
+
+/** Executes a notebook on a real kernel. */
+export async function execute(name: string, { solutions, kernel = "tslab" }: ExecuteOptions): Promise<NotebookRun> {
+  return runNotebook(toNotebook(await sourceText(name), { name, solutions }), { folder: join(projectRoot, "notebooks"), kernel });
 }
 
 /** For the tests of this file: a leaderboard of their own, in a home of their own. Variables of the environment reach the kernels. */
