@@ -3,7 +3,7 @@ import { type ContactSheet, contactSheet, type Displayable, displaySymbol, type 
 import { checkImages, checkTake } from "./check-images.ts";
 import { countsOf, countWords } from "./dataset/counts.ts";
 import type { LabelledImage, LabelledImages } from "./dataset/dataset.ts";
-import { checkPlace, checkPlaces } from "./dataset/places.ts";
+import { checkPlace, checkPlaces, namesAt } from "./dataset/places.ts";
 import { showcase } from "./dataset/showcase.ts";
 import { decodeImages } from "./decode-images.ts";
 import { Image } from "./image/image.ts";
@@ -97,13 +97,7 @@ export class ImageDataset implements LabelledImages, Displayable {
     for (const [row, index] of rows.entries()) {
       pixels.set(this.pixels.subarray(index * volume, (index + 1) * volume), row * volume);
     }
-    return new ImageDataset({
-      ...this.#parts(),
-      ids: rows.map((index) => this.ids[index] as string),
-      pixels,
-      labels: this.labels && Int32Array.from(rows, (index) => this.labels?.[index] as number),
-      groups: this.groups && rows.map((index) => this.groups?.[index] as string),
-    });
+    return new ImageDataset({ ...this.#parts(), ...namesAt(this, rows), pixels });
   }
 
   /** How many pictures each class has, `[classes]`; undefined where labels are hidden. */

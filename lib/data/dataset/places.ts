@@ -1,4 +1,5 @@
 import { describe, plural } from "../../base/index.ts";
+import type { LabelledImages } from "./dataset.ts";
 
 /** @throws RangeError when a data set of `length` elements has none at this place */
 export function checkPlace(index: unknown, length: number, noun = "picture"): void {
@@ -19,4 +20,16 @@ export function checkPlaces(indices: ArrayLike<number>, length: number): void {
     }
     seen[index] = 1;
   }
+}
+
+/** What the pictures at some places are called, which class they have and what they belong to, in that order. */
+export function namesAt(
+  { ids, labels, groups }: Pick<LabelledImages, "ids" | "labels" | "groups">,
+  places: readonly number[],
+): Pick<LabelledImages, "ids" | "labels" | "groups"> {
+  return {
+    ids: places.map((place) => ids[place] as string),
+    labels: labels && Int32Array.from(places, (place) => labels[place] as number),
+    groups: groups && places.map((place) => groups[place] as string),
+  };
 }

@@ -4,7 +4,7 @@ import { type ContactSheet, type Displayable, displaySymbol, type MimeBundle, ty
 import { checkNames, checkTake } from "../check-images.ts";
 import { countsOf, countWords } from "../dataset/counts.ts";
 import type { LabelledImage, LabelledImages } from "../dataset/dataset.ts";
-import { checkPlace, checkPlaces } from "../dataset/places.ts";
+import { checkPlace, checkPlaces, namesAt } from "../dataset/places.ts";
 import { showcase } from "../dataset/showcase.ts";
 import { readImage } from "../image/decode.ts";
 import type { ImageDataset } from "../image-dataset.ts";
@@ -88,13 +88,7 @@ export class ImageFolder implements LabelledImages, Displayable {
   /** The pictures at some places, in that order. @throws RangeError when there is no picture at a place, or a place comes twice */
   subset(indices: ArrayLike<number>): ImageFolder {
     checkPlaces(indices, this.length);
-    const rows = Array.from(indices);
-    return new ImageFolder({
-      ...this.#parts(),
-      ids: rows.map((index) => this.ids[index] as string),
-      labels: this.labels && Int32Array.from(rows, (index) => this.labels?.[index] as number),
-      groups: this.groups && rows.map((index) => this.groups?.[index] as string),
-    });
+    return new ImageFolder({ ...this.#parts(), ...namesAt(this, Array.from(indices)) });
   }
 
   /** The first `count` pictures. @throws RangeError when there are fewer */

@@ -1,13 +1,12 @@
-import { formatCount, plural, Random } from "../../base/index.ts";
-import type { Sampler } from "../samplers/index.ts";
+import { formatCount, plural } from "../../base/index.ts";
+import type { Dataset } from "../dataset/dataset.ts";
+import { randomSampler, type Sampler, sequentialSampler } from "../samplers/index.ts";
 import type { LoaderOptions } from "./options.ts";
 
 /** How the pictures of a data set follow one another, epoch after epoch: by the sampler, shuffled, or as they are. */
-export function epochOrder(length: number, { sampler, shuffle = false, seed = 0 }: LoaderOptions): Sampler {
-  if (sampler) return { length: sampler.length, order: (epoch) => checked(sampler.order(epoch), length) };
-  const inOrder = (): Int32Array => Int32Array.from({ length }, (_, index) => index);
-  if (!shuffle) return { length, order: inOrder };
-  return { length, order: (epoch) => Int32Array.from(Random.for(seed, "epoch", epoch).shuffled(Array.from(inOrder()))) };
+export function epochOrder(dataset: Dataset<unknown>, { sampler, shuffle = false, seed = 0 }: LoaderOptions): Sampler {
+  if (sampler) return { length: sampler.length, order: (epoch) => checked(sampler.order(epoch), dataset.length) };
+  return shuffle ? randomSampler(dataset, { seed }) : sequentialSampler(dataset);
 }
 
 /** @throws RangeError when a sampler chooses what the data set does not have */

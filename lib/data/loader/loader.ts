@@ -81,7 +81,7 @@ class BatchLoader<T, D extends Dataset<LabelledImage>> implements Loader<T, D> {
     this.batchSize = batchSize;
     this.#options = options;
     this.#parts = parts;
-    this.#order = epochOrder(dataset.length, options);
+    this.#order = epochOrder(dataset, options);
     const pictures = this.#order.length;
     this.length = dropLast ? Math.floor(pictures / batchSize) : Math.ceil(pictures / batchSize);
     if (this.length === 0) {

@@ -1,21 +1,11 @@
-import { afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { type Batch, loader, map, transforms as T } from "../../../lib/data/index.ts";
-import { device, tf } from "../../../lib/device/index.ts";
 import { displaySymbol } from "../../../lib/plot/index.ts";
 import { toys } from "../toys.ts";
+import { withoutLeaks } from "./leak-check.ts";
 import { bitsOf } from "./read-all.ts";
 
-beforeAll(async () => {
-  await device.use("wasm");
-});
-
-let tensors = 0;
-beforeEach(() => {
-  tensors = tf.memory().numTensors;
-});
-afterEach(() => {
-  expect(tf.memory().numTensors).toBe(tensors);
-});
+withoutLeaks();
 
 const rowsOf = (batch: Batch): number[][] => batch.targets.arraySync();
 

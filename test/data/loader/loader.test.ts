@@ -1,21 +1,11 @@
 import fc from "fast-check";
-import { afterEach, beforeAll, beforeEach, describe, expect, onTestFinished, test } from "vitest";
+import { describe, expect, onTestFinished, test } from "vitest";
 import { type Loader, loader } from "../../../lib/data/index.ts";
-import { device, tf } from "../../../lib/device/index.ts";
 import { displaySymbol } from "../../../lib/plot/index.ts";
 import { toys } from "../toys.ts";
+import { withoutLeaks } from "./leak-check.ts";
 
-beforeAll(async () => {
-  await device.use("wasm");
-});
-
-let tensors = 0;
-beforeEach(() => {
-  tensors = tf.memory().numTensors;
-});
-afterEach(() => {
-  expect(tf.memory().numTensors).toBe(tensors);
-});
+withoutLeaks();
 
 /** The first pixel of each picture, batch by batch: it names the picture. */
 async function pictures(batches: Loader): Promise<number[][]> {
