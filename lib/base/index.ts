@@ -8,4 +8,5 @@ export { budget, descentHome, inHome, projectRoot } from "./paths.ts";
 export { messageOf, Problem } from "./problem.ts";
 export { pythonEnvironment, pythonProgram } from "./python.ts";
 export { Random } from "./random.ts";
+export { randomBits } from "./random-bits.ts";
 export { leaderboardUrl, type ProcessNote, type RunState, readRunState, removeRunState, writeRunState } from "./run-state.ts";

@@ -1,4 +1,5 @@
 /** Which engine computes, and what it has: the one room that imports TensorFlow.js. Set-up compiles its native part from `native/`. */
+export { type BatchNormInput, type BatchNormKernels, type BatchNormOutput, type BatchNormRates, batchNormKernels } from "./batch-norm.ts";
 export { copiedTensor, memoryForTensors } from "./copied-tensor.ts";
 export { device } from "./device.ts";
 export { type EngineName, engineNames } from "./engine.ts";
@@ -6,3 +7,4 @@ export { expectShape, type WantedShape } from "./expect-shape.ts";
 export { MemoryReport } from "./memory.ts";
 export { DeviceReport, type EngineReport, type PassedOver } from "./report.ts";
 export { tf } from "./tensorflow.ts";
+export { type UniformOptions, uniformAtStep } from "./uniform-at-step.ts";

@@ -18,6 +18,8 @@ export interface ContactSheetOptions {
   readonly columns?: number;
   /** A line above the sheet. */
   readonly title?: string;
+  /** Pixels on the screen that the longer side of a picture takes up, about; 96 unless told. */
+  readonly side?: number;
 }
 
 const mostPictures = 400;
@@ -39,8 +41,8 @@ export class ContactSheet implements Displayable {
 
   /** @throws RangeError when the pixels don't make up whole pictures of the given size, or there are too many pictures or titles */
   constructor(options: ContactSheetOptions) {
-    const { pixels, height, width, channels, titles = [], columns } = options;
-    positiveInteger({ height, width, ...(columns !== undefined && { columns }) });
+    const { pixels, height, width, channels, titles = [], columns, side = screen.side } = options;
+    positiveInteger({ height, width, side, ...(columns !== undefined && { columns }) });
     oneOf({ channels }, [1, 3, 4]);
     const count = pixels.length / (height * width * channels);
     if (!Number.isInteger(count)) {
@@ -85,15 +87,15 @@ export class ContactSheet implements Displayable {
 
   /** Pixels of the screen that show one of a picture's, and the width of a picture with its title. */
   #sizes(): { readonly scale: number; readonly cell: number } {
-    const { height, width, titles = [] } = this.#options;
+    const { height, width, titles = [], side = screen.side } = this.#options;
     const longest = Math.max(height, width);
-    const scale = longest > screen.side ? screen.side / longest : Math.round(screen.side / longest);
+    const scale = longest > side ? side / longest : Math.round(side / longest);
     const longestLine = Math.max(0, ...titles.flatMap((text) => text.split("\n")).map((line) => line.length));
     return { scale, cell: Math.max(Math.round(width * scale), Math.ceil(Math.min(longestLine * characterWidth, screen.title))) };
   }
 
   #picture(index: number, scale: number): string {
-    const { pixels, height, width, channels, titles = [] } = this.#options;
+    const { pixels, height, width, channels, titles = [], side = screen.side } = this.#options;
     const volume = height * width * channels;
     const raster: Raster = {
       pixels: new Uint8Array(pixels.buffer, pixels.byteOffset + index * volume, volume), // [height, width, channels]
@@ -101,7 +103,7 @@ export class ContactSheet implements Displayable {
       width,
       channels: channels as Raster["channels"],
     };
-    const source = pngDataUri(fitted(raster, { least: 0, most: 2 * screen.side })); // sharp on fine screens, and no larger than that
+    const source = pngDataUri(fitted(raster, { least: 0, most: 2 * side })); // sharp on fine screens, and no larger than that
     const words = titles[index] ?? "";
     const look = `display:block;width:100%;max-width:${Math.round(width * scale)}px;height:auto;${scale < 1 ? "" : "image-rendering:pixelated"}`;
     return `<span>${words.split("\n").map(titleLine).join("")}<img src="${source}" alt="${escapeHtml(words.replaceAll("\n", " ") || `picture ${index + 1}`)}" style="${look}"></span>`;

@@ -1,12 +1,15 @@
 /** Shows things: figures as plain Plotly data, tables, progress, in notebooks and in terminals. Takes plain arrays; uses no TensorFlow.js. */
 export { type BarsOptions, bars } from "./bars.ts";
 export { type ClassCountsOptions, classCounts } from "./class-counts.ts";
+export { type ClassCurve, type ClassCurvesOptions, classCurves } from "./class-curves.ts";
 export type { Clock } from "./clock.ts";
+export { type ConfusionMatrixOptions, confusionMatrix, type Normalisation } from "./confusion-matrix.ts";
 export { ContactSheet, type ContactSheetOptions, contactSheet } from "./contact-sheet.ts";
 export { Figure, figure } from "./figure.ts";
 export type { FrontEnd, Place } from "./front-end/contract.ts";
 export { frontEnd } from "./front-end/front-end.ts";
 export { type ImageSizesOptions, imageSizes, type PictureSize } from "./image-sizes.ts";
+export { type Late, late } from "./late.ts";
 export { lineSketch } from "./line-sketch.ts";
 export { type Curve, type LinesOptions, lines, type Values } from "./lines.ts";
 export { LiveDisplay, type LiveDisplayOptions } from "./live-display.ts";
@@ -15,6 +18,7 @@ export { formatNumber } from "./number-words.ts";
 export { type Picture, picturePng } from "./picture-png.ts";
 export type { Layout, Trace } from "./plotly.ts";
 export { type Progress, type ProgressOptions, progress, progressBar } from "./progress.ts";
+export { type ConfidenceBin, type ReliabilityOptions, reliabilityDiagram } from "./reliability-diagram.ts";
 export { show } from "./show.ts";
 export { shownHere } from "./shown-here.ts";
 export { type LineStream, StatusLine, type StatusLineOptions } from "./status-line.ts";

@@ -7,6 +7,8 @@ import { expectPictures } from "./model-checks.ts";
 export interface BatchesOptions {
   /** What the batches are for. */
   readonly model: tf.LayersModel;
+  /** Which epoch of the loader, from 0; the first one unless told. */
+  readonly epoch?: number;
   /** The most batches to take. */
   readonly limit?: number;
   /** Aborted to stop before the next batch. */
@@ -27,17 +29,17 @@ export class Stopped extends Error {
 }
 
 /**
- * The batches of a loader, up to a limit or until it is stopped. The loader turns the event loop before each batch, so that a press on
- * Stop is heard, and disposes it afterwards.
+ * The batches of an epoch of a loader, up to a limit or until it is stopped: the same however often the loader was gone through before. The
+ * loader turns the event loop before each batch, so that a press on Stop is heard, and disposes it afterwards.
  *
  * @throws Stopped when the signal is aborted
  * @throws RangeError when the model does not take the pictures; where they come from files, only the first batch can tell
  */
 export async function* batchesOf(loader: Loader, options: BatchesOptions): AsyncGenerator<Batch> {
-  const { model, limit = Number.POSITIVE_INFINITY, signal } = options;
+  const { model, epoch = 0, limit = Number.POSITIVE_INFINITY, signal } = options;
   let finished = 0;
   try {
-    for await (const batch of loader) {
+    for await (const batch of loader.at(epoch)) {
       if (signal?.aborted) throw new Stopped(finished);
       if (finished === 0) expectPictures(model, loader.dataset, batch.images.shape.slice(1));
       yield batch;

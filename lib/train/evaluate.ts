@@ -30,7 +30,10 @@ export interface EvaluateOptions {
 export async function evaluate({ model, loss, metrics }: Evaluation, loader: Loader, options: EvaluateOptions = {}): Promise<Scores> {
   const meanLoss: Metric = {
     name: "loss",
-    measure: (outputs, labels) => tf.stack([tf.mul(loss.value(outputs, labels), labels.size), tf.scalar(labels.size)]), // [2]
+    measure(outputs, labels) {
+      const weight = loss.weight?.(outputs, labels) ?? tf.scalar(labels.size); // scalar
+      return tf.stack([tf.mul(loss.value(outputs, labels), weight), weight]); // [2]
+    },
     combine: ratioOfSums,
   };
   const columns = [meanLoss, ...metrics].map((metric) => ({ metric, measured: [] as Measured[] }));
@@ -38,7 +41,7 @@ export async function evaluate({ model, loss, metrics }: Evaluation, loader: Loa
     const tensors = tf.tidy(() => {
       const outputs = scoresOf(model, batch); // [N, classes]
       const labels = labelsOf(batch); // [N]
-      return columns.map(({ metric }) => metric.measure(outputs, labels));
+      return columns.map(({ metric }) => metric.measure(outputs, labels, loss));
     });
     try {
       for (const [index, { measured }] of columns.entries()) measured.push((await tensors[index]?.data()) as Measured);

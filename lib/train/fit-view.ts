@@ -89,11 +89,14 @@ function terminalView(state: FitState, { target, ...options }: FitViewOptions): 
     target?.show({ "text/plain": text });
   };
   if (state.plan.note) print(state.plan.note);
+  let hasHead = false;
   return {
     batch: () => line.update(() => statusInWords(state)),
     epoch() {
-      const [head = "", rule = "", ...rows] = state.history.table().toString().split("\n");
-      print((rows.length === 1 ? [head, rule, ...rows] : rows.slice(-1)).join("\n"));
+      // First the whole table, with what was before where a fit goes on; then a row an epoch.
+      const table = state.history.table().toString();
+      print(hasHead ? table.slice(table.lastIndexOf("\n") + 1) : table);
+      hasHead = true;
     },
     end(text) {
       line.clear();

@@ -1,118 +1,195 @@
-import type { Loader } from "../data/index.ts";
-import { tf } from "../device/index.ts";
+import type { Batch, Loader } from "../data/index.ts";
 import { batchesOf, Stopped } from "./batches.ts";
-import { type Evaluation, evaluate } from "./evaluate.ts";
+import type { Callback, FitRun } from "./callbacks/callback.ts";
+import type { FitRecord } from "./checkpoint/fit-record.ts";
+import { type Evaluation, evaluate, type Scores } from "./evaluate.ts";
 import type { FitPlan } from "./fit-plan.ts";
-import { type FitState, type FitView, fitView } from "./fit-view.ts";
-import { History, stopInWords } from "./history.ts";
-import { type Training, trainingStep } from "./training-step.ts";
+import { Run } from "./fit-run.ts";
+import { type FitView, fitView } from "./fit-view.ts";
+import { type Epoch, History, stopInWords } from "./history.ts";
+import { lossError, weightsError } from "./loss-error.ts";
+import { Moments } from "./moments.ts";
+import { RateTensors } from "./rate-tensors.ts";
+import type { Rates } from "./rates.ts";
+import { type BatchTraining, trainBatch } from "./train-batch.ts";
+import type { Snapshot } from "./training-state.ts";
+import type { Training } from "./training-step.ts";
 
 /** What a fit works on and how. */
 export interface Fit extends Training, Evaluation {
   readonly train: Loader;
   readonly valid: Loader;
   readonly plan: FitPlan;
-  readonly learningRate: number;
+  readonly rates: Rates;
+  readonly callbacks: readonly Callback[];
   /** Aborted to stop at the next batch. */
   readonly signal: AbortSignal | undefined;
+  /** Where it goes on, unless it is a new one. */
+  readonly from: FitRecord | undefined;
+  /** Keeps where it is, at the start and after each epoch. */
+  readonly keep: ((record: FitRecord) => Promise<void>) | undefined;
+  /** What callbacks may do to the learner. */
+  readonly save: FitRun["save"];
+  readonly load: FitRun["load"];
 }
 
-/**
- * The whole of training: for each epoch a step for each batch, then the scores on pictures that it does not learn from.
- *
- * @throws RangeError when the loss is not finite; then all is as it was when the epoch began
- */
-export async function runFit(fit: Fit): Promise<History> {
-  const { name, unit } = fit.loss;
-  const history = new History(
-    fit.metrics.map((metric) => metric.name),
-    unit ? `${name} (${unit})` : name,
-  );
-  const state: FitState = { plan: fit.plan, history, epoch: 0, batch: 0, validating: false, pictures: 0, seconds: 0, validSeconds: 0 };
-  const view = fitView(state);
-  const learningRate = tf.scalar(fit.learningRate);
-  try {
-    while (state.epoch < fit.plan.epochs) {
-      const start = performance.now();
-      const trainLoss = await trainEpoch(fit, learningRate, { state, view });
-      const valid = await validateEpoch(fit, { state, view });
-      history.addEpoch({ epoch: state.epoch, trainLoss, valid, seconds: (performance.now() - start) / 1000 });
-      view.epoch();
-    }
-    view.end();
-  } catch (error) {
-    if (!(error instanceof Stopped)) {
-      view.end("ended by an error");
-      throw error;
-    }
-    history.stopAt({ epoch: state.epoch, batch: state.validating ? fit.plan.batches : error.batches, validating: state.validating });
-    view.end(stopInWords(history));
-  } finally {
-    learningRate.dispose();
-  }
-  return history;
-}
-
-interface Watched {
-  readonly state: FitState;
+/** A fit while it goes on. */
+interface Going extends BatchTraining {
+  readonly fit: Fit;
   readonly view: FitView;
 }
 
-/** @returns the mean loss of the batches */
-async function trainEpoch(fit: Fit, learningRate: tf.Tensor, { state, view }: Watched): Promise<number> {
-  Object.assign(state, { epoch: state.epoch + 1, batch: 0, validating: false, pictures: 0, seconds: 0 });
+/**
+ * The whole of training: for each epoch a step for each batch, then the scores on pictures that it does not learn from; callbacks at
+ * their moments in between.
+ *
+ * @throws RangeError when the loss is not finite; then all is as it was when the epoch began
+ * @throws Error what a callback throws, with its name and the moment
+ */
+export async function runFit(fit: Fit): Promise<History> {
+  const { loss, metrics, from } = fit;
+  const lossWords = loss.unit ? `${loss.name} (${loss.unit})` : loss.name;
+  const names = metrics.map((metric) => metric.name);
+  const history = from ? History.from(from.history) : new History(names, lossWords);
+  const run = new Run({ ...fit, history });
+  const moments = new Moments(fit.callbacks, fit.signal);
+  if (from) {
+    moments.restore(from.callbacks);
+    run.goOn(from);
+  }
+  const training: Training = { ...fit, changeGradients: moments.changeGradients };
+  const going: Going = { fit, run, moments, training, view: fitView(run.at), rates: new RateTensors() };
+  const failures: unknown[] = [];
+  try {
+    await runEpochs(going);
+  } catch (error) {
+    if (error instanceof Stopped) noteStop(run);
+    else failures.push(error);
+  }
+  going.rates.dispose();
+  await moments.tellEnd(run).catch((error) => failures.push(error));
+  going.view.end(failures.length > 0 ? "ended by an error" : stopInWords(history));
+  if (failures.length > 0) throw failures[0];
+  return history;
+}
+
+/** The history of a fit that had ended when it was recorded; shown as the fit has shown it. */
+export function endedHistory({ plan, history: told }: FitRecord): History {
+  const history = History.from(told);
+  const view = fitView({ plan, history, epoch: plan.epochs, batch: 0, validating: false, pictures: 0, seconds: 0, validSeconds: 0 });
+  if (history.epochs.length > 0) view.epoch();
+  view.end(["this fit had ended already", stopInWords(history)].filter(Boolean).join("; "));
+  return history;
+}
+
+function noteStop({ at, batch, stopReason, history }: Run): void {
+  history.stopAt({ epoch: at.epoch, batch, validating: at.validating, ...(stopReason !== undefined && { reason: stopReason }) });
+}
+
+async function runEpochs(going: Going): Promise<void> {
+  const { fit, run, moments, view } = going;
+  await moments.tell("beforeFit", run);
+  await keep(going);
+  while (run.epoch < fit.plan.epochs) {
+    Object.assign(run.at, { epoch: run.at.epoch + 1, batch: 0, validating: false, pictures: 0, seconds: 0 });
+    await moments.tell("beforeEpoch", run);
+    obeyStop(run);
+    run.history.addEpoch(await runEpoch(going));
+    view.epoch();
+    await moments.tell("afterEpoch", run);
+    await keep(going);
+  }
+}
+
+/** @throws Stopped when a callback wants the fit to end */
+function obeyStop(run: Run): void {
+  if (run.stopReason !== undefined) throw new Stopped(run.batch);
+}
+
+/** Keeps where the fit is; what a callback has stopped is kept as ended. @throws Stopped then */
+async function keep({ fit, run, moments }: Going): Promise<void> {
+  if (run.stopReason !== undefined) noteStop(run);
+  const { plan, rates } = fit;
+  const { epoch, step, rateFactor, history } = run;
+  await fit.keep?.({ plan, rates, epoch, step, rateFactor, history: history.record(), callbacks: moments.record() });
+  obeyStop(run);
+}
+
+/** @throws RangeError when a number is not finite; then all is as it was when the epoch began */
+async function runEpoch(going: Going): Promise<Epoch> {
+  const { fit, run } = going;
   const before = fit.state.snapshot();
   const start = performance.now();
-  let lossSum = 0;
   try {
-    const { model, plan, signal } = fit;
-    for await (const batch of batchesOf(fit.train, { model, limit: plan.batches, signal })) {
-      const { images, length } = batch;
-      const labels = batch.mixed ? batch.targets : batch.labels;
-      const loss = await numberIn(trainingStep(fit, { images, labels, learningRate }));
-      state.batch++;
-      if (!Number.isFinite(loss)) {
-        before.restore();
-        throw lossNotFinite(loss, state, fit.learningRate);
-      }
-      state.history.batchLosses.push(loss);
-      state.pictures += length;
-      state.seconds = (performance.now() - start) / 1000;
-      lossSum += loss * length;
-      view.batch();
+    const trainLoss = await trainEpoch(going, before);
+    const valid = await validateEpoch(going);
+    if (!Number.isFinite(valid.loss)) {
+      const error = await weightsError(fit.model, run);
+      if (error) before.restore();
+      if (error) throw error;
     }
+    return { epoch: run.epoch, trainLoss, valid, seconds: (performance.now() - start) / 1000 };
   } finally {
     before.dispose();
   }
-  return lossSum / state.pictures;
 }
 
-async function validateEpoch(fit: Fit, { state, view }: Watched) {
+/**
+ * @param before to where all goes back when the loss is not finite
+ * @returns the mean loss of the batches
+ */
+async function trainEpoch(going: Going, before: Snapshot): Promise<number> {
+  const { fit, run, moments, view } = going;
+  const { at } = run;
+  const { model, plan, signal, state } = fit;
   const start = performance.now();
-  Object.assign(state, { batch: 0, validating: true });
+  let lossSum = 0;
+  const epoch = state.epochs++;
+  for await (const batch of batchesOf(fit.train, { model, epoch, limit: plan.batches, signal })) {
+    const loss = await trainOrExplain(going, { batch, before });
+    at.pictures += batch.length;
+    at.seconds = (performance.now() - start) / 1000;
+    lossSum += loss * batch.length;
+    run.trained(loss);
+    view.batch();
+    await moments.tell("afterBatch", run);
+    obeyStop(run);
+  }
+  return lossSum / at.pictures;
+}
+
+/**
+ * Trains on a batch.
+ *
+ * @returns its loss, a finite number
+ * @throws RangeError where it is none, which says where that began
+ */
+async function trainOrExplain(going: Going, { batch, before }: { readonly batch: Batch; readonly before: Snapshot }): Promise<number> {
+  // Copies share their numbers with the weights until the step makes new ones.
+  const weights = going.fit.state.weightsSnapshot();
+  try {
+    const loss = await trainBatch(going, batch);
+    if (Number.isFinite(loss)) return loss;
+    weights.restore();
+    const error = await lossError(going, { loss, batch }).finally(before.restore);
+    throw error;
+  } finally {
+    weights.dispose();
+  }
+}
+
+async function validateEpoch({ fit, run, view }: Going): Promise<Scores> {
+  const { at } = run;
+  const start = performance.now();
+  Object.assign(at, { batch: 0, validating: true });
   const scores = await evaluate(fit, fit.valid, {
     limit: fit.plan.validBatches,
     signal: fit.signal,
     onBatch() {
-      state.batch++;
+      at.batch++;
       view.batch();
     },
   });
-  state.validSeconds = (performance.now() - start) / 1000;
+  at.validSeconds = (performance.now() - start) / 1000;
   return scores;
-}
-
-/** The value of a scalar, which is disposed. */
-async function numberIn(scalar: tf.Tensor): Promise<number> {
-  try {
-    return (await scalar.data())[0] ?? Number.NaN;
-  } finally {
-    scalar.dispose();
-  }
-}
-
-function lossNotFinite(loss: number, { epoch, batch }: FitState, learningRate: number): RangeError {
-  return new RangeError(
-    `Expected a loss that is a finite number but got ${loss} at batch ${batch} of epoch ${epoch}.\n  Most often the learning rate is too high: try ${learningRate / 10} instead of ${learningRate}. Else look for pictures that are not scaled to 0 … 1, or that hold NaN.\n  The learner is back where epoch ${epoch} began: fit can be called again.`,
-  );
 }

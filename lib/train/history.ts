@@ -34,6 +34,19 @@ export interface StoppedAt {
   /** Training batches of that epoch that were finished. */
   readonly batch: number;
   readonly validating: boolean;
+  /** Why a callback ended it; undefined where the learner did. */
+  readonly reason?: string;
+}
+
+/** A history as plain data. */
+export interface HistoryRecord {
+  readonly metrics: readonly string[];
+  readonly loss: string;
+  readonly epochs: readonly Epoch[];
+  /** Batches that had been trained when each epoch was validated. */
+  readonly ends: readonly number[];
+  readonly batchLosses: readonly number[];
+  readonly stopped?: StoppedAt;
 }
 
 const mostPoints = 300;
@@ -56,6 +69,23 @@ export class History implements Displayable {
   constructor(metrics: readonly string[], lossName: string) {
     this.#metrics = metrics;
     this.#lossName = lossName;
+  }
+
+  /** The history that `record` told of. */
+  static from({ metrics, loss, epochs, ends, batchLosses, stopped }: HistoryRecord): History {
+    const history = new History(metrics, loss);
+    history.epochs.push(...epochs);
+    history.#ends.push(...ends);
+    for (const batchLoss of batchLosses) history.batchLosses.push(batchLoss);
+    history.#stopped = stopped;
+    return history;
+  }
+
+  /** All that is known by now. */
+  record(): HistoryRecord {
+    const { epochs, batchLosses } = this;
+    const known = { metrics: this.#metrics, loss: this.#lossName, epochs: [...epochs], ends: [...this.#ends] };
+    return { ...known, batchLosses: [...batchLosses], ...(this.#stopped && { stopped: this.#stopped }) };
   }
 
   /** Where it was stopped, if it was. */
@@ -124,11 +154,17 @@ export class History implements Displayable {
   }
 }
 
-/** Where a fit was stopped and what became of the learner, in words; nothing where it was not. */
-export function stopInWords({ stopped }: Pick<History, "stopped">): string {
+/** Where a fit was stopped, why, and what became of the learner, in words; nothing where it was not. */
+export function stopInWords({ stopped, epochs }: Pick<History, "stopped" | "epochs">): string {
   if (!stopped) return "";
-  const { epoch, batch, validating } = stopped;
-  return `stopped in epoch ${epoch} ${validating ? "while validating" : `at batch ${batch}`}; the learner keeps what it has learnt`;
+  const { epoch, batch, validating, reason } = stopped;
+  const where =
+    epoch === 0
+      ? "before the first epoch"
+      : epochs.some((finished) => finished.epoch === epoch)
+        ? `after epoch ${epoch}`
+        : `in epoch ${epoch} ${validating ? "while validating" : `at batch ${batch}`}`;
+  return `stopped ${where}${reason ? `: ${reason}` : ""}; the learner keeps what it has learnt`;
 }
 
 const fixed = (value: number | undefined): string => (value === undefined ? "" : value.toFixed(4));

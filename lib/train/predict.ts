@@ -2,34 +2,56 @@ import { cellSignal } from "../base/index.ts";
 import type { Loader, Predictions } from "../data/index.ts";
 import { tf } from "../device/index.ts";
 import { progress } from "../plot/index.ts";
+import { answersIn, answerWidth, predictionsFrom } from "./answers.ts";
 import { batchesOf, endBadly } from "./batches.ts";
+import type { OutputMeaning } from "./losses/loss.ts";
 import { scoresOf } from "./scores.ts";
 
+export interface PredictOptions {
+  /** Outputs of the model. */
+  readonly outputs: number;
+  /** What they say: the loss knows. */
+  readonly meaning: OutputMeaning;
+}
+
+/** A round over all pictures of a data set in their order. */
+export interface Pass {
+  readonly loader: Loader;
+  /** Which draw of random transforms, from 0. */
+  readonly epoch?: number;
+}
+
 /**
- * Class and probabilities of each picture of a loader that has all in their order, from scores of `outputs` classes.
+ * What a model says of each picture: the mean over passes, which have the same pictures.
  *
  * @throws Stopped when the running cell was stopped: predictions of a part are of no use
  */
-export async function predictAll(model: tf.LayersModel, loader: Loader, { outputs }: { readonly outputs: number }): Promise<Predictions> {
-  const { id, split, ids, length } = loader.dataset;
-  const classes = new Int32Array(length);
-  const probabilities = new Float32Array(length * outputs); // [N, outputs]
-  const bar = progress({ title: "Predicting", total: length, unit: "picture" });
-  let done = 0;
+export async function predictAll(
+  model: tf.LayersModel,
+  passes: readonly [Pass, ...Pass[]],
+  { outputs, meaning }: PredictOptions,
+): Promise<Predictions> {
+  const { id, split, ids, length } = passes[0].loader.dataset;
+  const width = answerWidth(meaning, outputs);
+  const numbers = new Float32Array(length * width); // [N, width]
+  const views = passes.length === 1 ? "" : ` ${passes.length} views of each picture`;
+  const bar = progress({ title: `Predicting${views}`, total: length * passes.length, unit: "picture" });
   try {
-    for await (const batch of batchesOf(loader, { model, signal: cellSignal() })) {
-      const [best, softmax] = tf.tidy(() => {
-        const scores = scoresOf(model, batch); // [N, outputs]
-        return [tf.argMax(scores, 1), tf.softmax(scores)]; // [N], [N, outputs]
-      }) as [tf.Tensor, tf.Tensor];
-      try {
-        classes.set(await best.data(), done);
-        probabilities.set(await softmax.data(), done * outputs);
-      } finally {
-        tf.dispose([best, softmax]);
+    for (const { loader, epoch = 0 } of passes) {
+      let done = 0;
+      for await (const batch of batchesOf(loader, { model, epoch, signal: cellSignal() })) {
+        const answers = tf.tidy(() => answersIn(scoresOf(model, batch), meaning)); // [N, width]
+        const [pictures = 0] = answers.shape;
+        try {
+          const here = numbers.subarray(done * width, (done + pictures) * width);
+          for (const [place, number] of (await answers.data<"float32">()).entries())
+            here[place] = (here[place] ?? 0) + number / passes.length;
+        } finally {
+          answers.dispose();
+        }
+        done += pictures;
+        bar.advance(pictures);
       }
-      done += best.size;
-      bar.advance(best.size);
     }
     bar.done();
   } catch (error) {
@@ -39,5 +61,5 @@ export async function predictAll(model: tf.LayersModel, loader: Loader, { output
       "There are no predictions, for those of a part of the pictures are of no use. Run the cell again to get them.",
     );
   }
-  return { dataset: id, split, ids, classes, probabilities };
+  return { dataset: id, split, ids, ...predictionsFrom({ task: meaning.task, width, numbers }) };
 }

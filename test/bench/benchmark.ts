@@ -13,6 +13,8 @@ export interface BenchmarkOptions {
 /** A benchmark's result: the JSON document that `npm run bench -- NAME --json` prints. */
 export interface BenchmarkResult {
   readonly name: string;
+  /** What the figures are; medians of interleaved rounds unless told. */
+  readonly figures?: string;
   readonly rows: readonly Row[];
   readonly machine: Machine;
 }

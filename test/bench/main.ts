@@ -4,6 +4,10 @@ import type { Benchmark } from "./benchmark.ts";
 import { table } from "./table.ts";
 
 const benchmarks: Readonly<Record<string, { readonly title: string; load(): Promise<Benchmark> }>> = {
+  accuracy: {
+    title: "seconds until 90 % on Fashion-MNIST, with the same network and recipe in PyTorch",
+    load: () => import("./accuracy/index.ts"),
+  },
   loader: {
     title: "loading and augmenting photos, first epoch and cached, beside PyTorch's DataLoader with Pillow",
     load: () => import("./loader/index.ts"),
@@ -11,6 +15,10 @@ const benchmarks: Readonly<Record<string, { readonly title: string; load(): Prom
   train: {
     title: "training of a small CNN on 28 × 28 pictures, by every engine here, beside Keras and PyTorch",
     load: () => import("./train/index.ts"),
+  },
+  transfer: {
+    title: "transfer learning on photos of monkeys: fine-tuned and frozen features beside training from scratch, three seeds",
+    load: () => import("./transfer/index.ts"),
   },
   table: {
     title: "filter, group, join, sample and cleaning of a table of 2.7 million rows, beside pandas and polars in Python",

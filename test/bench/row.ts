@@ -4,7 +4,7 @@ import { type Better, bestOf, median, spread, timesBetter } from "./statistics.t
 /** One line of a benchmark's result: ours beside its peers at one case. */
 export interface Row {
   readonly case: string;
-  /** Median over the rounds; null where it could not be measured, and then `missing` says why. */
+  /** Median over the rounds, or the mean where a benchmark says so; null where it could not be measured, and then `missing` says why. */
   readonly ours: number | null;
   readonly peers: Readonly<Record<string, number | null>>;
   readonly unit: string;
@@ -26,6 +26,8 @@ export interface RowOptions {
   readonly case: string;
   readonly unit: string;
   readonly better: Better;
+  /** What stands for all rounds; the median unless told. */
+  readonly centre?: (values: readonly number[]) => number;
   readonly ours: Outcome;
   /** Peers that the ratio counts: it is taken to the best of them. */
   readonly counted: Readonly<Record<string, Outcome>>;
@@ -35,9 +37,9 @@ export interface RowOptions {
 
 /** The row of one case. The spread of rounds is kept beside each median, and a contender without a figure keeps its reason. */
 export function row(options: RowOptions): Row {
-  const { better, counted, shown = {} } = options;
+  const { better, centre = median, counted, shown = {} } = options;
   const everyone = Object.entries({ ours: options.ours, ...counted, ...shown });
-  const medians: Record<string, number> = {};
+  const centres: Record<string, number> = {};
   const spreads: Record<string, readonly [number, number]> = {};
   const missing: Record<string, string> = {};
   const facts: Record<string, Row["facts"][string]> = {};
@@ -45,20 +47,20 @@ export function row(options: RowOptions): Row {
     if ("why" in outcome) {
       missing[name] = outcome.why;
     } else {
-      medians[name] = median(outcome.rates);
+      centres[name] = centre(outcome.rates);
       spreads[name] = spread(outcome.rates);
       facts[name] = { before: outcome.before, after: outcome.after };
     }
   }
-  const rivals = Object.fromEntries(Object.keys(counted).flatMap((name) => (medians[name] === undefined ? [] : [[name, medians[name]]])));
+  const rivals = Object.fromEntries(Object.keys(counted).flatMap((name) => (centres[name] === undefined ? [] : [[name, centres[name]]])));
   const complete = Object.keys(rivals).length === Object.keys(counted).length;
-  const ours = medians["ours"] ?? null;
+  const ours = centres["ours"] ?? null;
   const ratioTo = ours !== null && complete ? (bestOf(rivals, better) ?? null) : null;
   const rival = ratioTo === null ? undefined : rivals[ratioTo];
   return {
     case: options.case,
     ours,
-    peers: Object.fromEntries(everyone.flatMap(([name]) => (name === "ours" ? [] : [[name, medians[name] ?? null]]))),
+    peers: Object.fromEntries(everyone.flatMap(([name]) => (name === "ours" ? [] : [[name, centres[name] ?? null]]))),
     unit: options.unit,
     ratio: ours === null || rival === undefined ? null : timesBetter(ours, rival, better),
     ratioTo,

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { bestOf, median, spread, timesBetter } from "./statistics.ts";
+import { bestOf, mean, median, spread, timesBetter } from "./statistics.ts";
 
 const rates = fc.array(fc.double({ min: 1e-3, max: 1e6, noNaN: true }), { minLength: 1 });
 
@@ -25,6 +25,11 @@ test("a list that is given is left in its order", () => {
   const values = [3, 1, 2];
   median(values);
   expect(values).toEqual([3, 1, 2]);
+});
+
+test("the mean lies between the smallest and the largest value", () => {
+  expect(mean([1, 2, 6])).toBe(3);
+  expect(() => mean([])).toThrow("Expected at least one value to take the mean of but got none");
 });
 
 test("an empty list has neither median nor spread", () => {

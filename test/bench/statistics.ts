@@ -10,6 +10,12 @@ export function median(values: readonly number[]): number {
   return (lower + upper) / 2;
 }
 
+/** The mean of a list that is not empty. */
+export function mean(values: readonly number[]): number {
+  if (values.length === 0) throw new RangeError("Expected at least one value to take the mean of but got none");
+  return values.reduce((sum, value) => sum + value, 0) / values.length;
+}
+
 /** Smallest and largest value of a list that is not empty. */
 export function spread(values: readonly number[]): [number, number] {
   if (values.length === 0) throw new RangeError("Expected at least one value to take the spread of but got none");

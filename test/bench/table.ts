@@ -6,7 +6,7 @@ import type { Row } from "./row.ts";
  * A result as an aligned table for people: medians, the spread of ours, the ratio; below it why figures are missing. A case that ours
  * can't run here and for which nobody has a figure is left out of the table and named below it.
  */
-export function table({ name, rows: all, machine }: BenchmarkResult): string {
+export function table({ name, figures = "Medians of interleaved rounds", rows: all, machine }: BenchmarkResult): string {
   const rows = all.filter(measured);
   const peers = [...new Set(rows.flatMap((row) => Object.keys(row.peers)))];
   const header = [name, "ours", "min … max", ...peers, "ratio"];
@@ -18,7 +18,7 @@ export function table({ name, rows: all, machine }: BenchmarkResult): string {
   return [
     ...aligned,
     "",
-    `Medians of interleaved rounds, ${[...new Set(rows.map((row) => row.unit))].join(", ")}; a ratio above 1 means that ours is better.`,
+    `${figures}, ${[...new Set(rows.map((row) => row.unit))].join(", ")}; a ratio above 1 means that ours is better.`,
     `${machine.cpu}, ${machine.cores} cores, ${machine.memory}, ${machine.system}, Node ${machine.node}; threads: ${machine.threads}`,
     ...Object.entries(machine.versions).map(([contender, versions]) => `${contender}: ${versionWords(versions)}`),
     ...reasons(all).map((reason) => `No figure for ${reason}`),

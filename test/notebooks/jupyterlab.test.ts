@@ -96,8 +96,9 @@ async function answersExercise(notebook: NotebookPage): Promise<void> {
 
 /** Stop ends the training at the next batch, and the learner says what it keeps. */
 async function stopsTraining(notebook: NotebookPage): Promise<void> {
-  await notebook.runRange(await notebook.find("tf.sequential"), (await notebook.find("tf.sequential")) + 1);
-  const training = await notebook.find("const learner = new Learner(");
+  const network = await notebook.find("const network = tf.sequential");
+  await notebook.runRange(network, (await notebook.find("const learner = new Learner(")) + 1);
+  const training = await notebook.find("learner.fitOneCycle(");
   await notebook.start(training);
   const table = notebook.codeCell(training).locator(".jp-OutputArea-output");
   await table

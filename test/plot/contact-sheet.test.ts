@@ -40,6 +40,13 @@ test("small pictures are enlarged by a whole factor and stay sharp, large photos
   expect(photos).not.toContain("pixelated");
 });
 
+test("pictures are as large as the sheet's side says", () => {
+  const sheet = (options: object) => htmlOf(contactSheet({ pixels: new Uint8Array(784), height: 28, width: 28, channels: 1, ...options }));
+  expect(sheet({ side: 196 })).toContain("max-width:196px");
+  expect(sheet({ side: 14 })).toContain("max-width:14px");
+  expect(() => sheet({ side: 0 })).toThrow("Expected side to be a positive integer but got 0");
+});
+
 test("rows hold what the page has room for, or the wanted columns, which grow no wider than their titles need", () => {
   const pixels = new Uint8Array(4 * 784);
   const of = (options: object) => htmlOf(contactSheet({ pixels, height: 28, width: 28, channels: 1, ...options }));

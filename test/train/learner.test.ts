@@ -39,10 +39,10 @@ const weightsOf = (model: tf.LayersModel): number[] => model.getWeights().flatMa
 function stopAfter(batches: number, learner: Learner, part: "train" | "valid" = "train"): AbortSignal {
   const controller = new AbortController();
   const source = learner[part];
-  const original = source[Symbol.asyncIterator].bind(source);
+  const original = source.at.bind(source);
   let seen = 0;
-  source[Symbol.asyncIterator] = async function* () {
-    for await (const batch of { [Symbol.asyncIterator]: original }) {
+  source.at = async function* (epoch) {
+    for await (const batch of original(epoch)) {
       if (++seen > batches) controller.abort();
       yield batch;
     }
@@ -199,7 +199,7 @@ describe("a loss that is no number", () => {
     await learner.fit(1, { learningRate: 0.01 });
     const good = weightsOf(learner.model);
     await expect(learner.fit(3, { learningRate: 1e38 })).rejects.toThrow(
-      /Expected a loss that is a finite number but got (NaN|Infinity|-Infinity) at batch \d of epoch 1\.\n.*try 1e\+37 instead of 1e\+38/,
+      /Expected a loss that is a finite number but got (NaN|Infinity|-Infinity) at batch \d of epoch 1\.\n.*is in .*\n.*try 1e\+37 instead of 1e\+38/,
     );
     expect(weightsOf(learner.model)).toEqual(good);
     expect((await learner.fit(1, { learningRate: 0.01 })).epochs[0]?.trainLoss).toBeLessThan(2);

@@ -1,157 +1,69 @@
 import { positiveInteger } from "../../base/expect.ts";
 import { Random } from "../../base/random.ts";
-import { colours, type Figure, figure, type Trace } from "../../plot/index.ts";
+import type { Figure } from "../../plot/index.ts";
+import { expectRows, inTable, type Rows, sizeOf } from "../rows.ts";
+import { type WalkSum, walk } from "./walk.ts";
 
 export interface ConvolutionWalkOptions {
-  /** Rows and columns of the image. */
-  readonly image: number;
-  /** Rows and columns of the filter. */
-  readonly kernel: number;
-  /** The numbers are drawn from it. */
+  /** Rows and columns of an image with numbers drawn at random, or the numbers themselves, `[H][W]`. */
+  readonly image: number | Rows;
+  /** Rows and columns of a filter with weights drawn at random, or the weights themselves, `[h][w]`. */
+  readonly kernel: number | Rows;
+  /** Squares that the filter moves at a time; 1 unless told. */
+  readonly stride?: number;
+  /** Rows and columns of zeros put around the image on each side; none unless told. */
+  readonly padding?: number;
+  /** What is drawn at random follows from it. */
   readonly seed?: number;
 }
 
-/** One of the three tables: how many rows and columns it has, and where it begins, counted in squares from the left. */
-interface Place {
-  readonly axis: "" | "2" | "3";
-  readonly size: number;
-  readonly left: number;
-}
+/** The most products that are written out: those of a 3 × 3 filter fill a line. */
+const mostProducts = 9;
 
 /**
- * A figure with a slider that moves a filter over a small image, place by place, and writes down the sum at each.
+ * A figure in which a filter moves over a small image, place by place, and the sum at each is worked out and written down. A slider
+ * moves it, and a button plays it.
  *
- * @throws RangeError when a size is not a positive integer or the filter is larger than the image
+ * The result has ⌊(H + 2·padding − h) / stride⌋ + 1 rows (Dumoulin and Visin, "A guide to convolution arithmetic for deep learning", 2016).
+ *
+ * @throws RangeError when a size or the stride is not a positive integer, a table is not one of numbers, or the filter is larger than the
+ * image with its border
  * @example
  * show(convolutionWalk({ image: 5, kernel: 3 }));
+ * show(convolutionWalk({ image: [[1, 2, 3], [4, 5, 6], [7, 8, 9]], kernel: [[0, 1], [1, 0]], stride: 1, padding: 1 }));
  */
-export function convolutionWalk({ image, kernel, seed = 3 }: ConvolutionWalkOptions): Figure {
-  positiveInteger({ image, kernel });
-  if (kernel > image) throw new RangeError(`Expected kernel to be at most ${image}, the size of the image, but got ${kernel}`);
+export function convolutionWalk({ image, kernel, stride = 1, padding = 0, seed = 3 }: ConvolutionWalkOptions): Figure {
+  positiveInteger({ stride });
+  if (!Number.isInteger(padding) || padding < 0) throw new RangeError(`Expected padding to be a whole number from 0 on but got ${padding}`);
   const random = new Random(seed);
-  const pixels = random.matrix(image, image);
-  const weights = random.matrix(kernel, kernel, 3).map((row) => row.map((weight) => weight - 1));
-  const size = image - kernel + 1;
-  const places = Array.from({ length: size * size }, (_, place) => [Math.floor(place / size), place % size] as const);
-  const sums = places.map(([row, column]) =>
-    weights.flatMap((line, i) => line.map((weight, j) => weight * (pixels[row + i]?.[column + j] ?? 0))).reduce((a, b) => a + b),
-  );
-
-  /** The result after so many places, row by row; null where nothing is written yet. */
-  const resultAfter = (count: number): (number | null)[][] =>
-    Array.from({ length: size }, (_, row) =>
-      Array.from({ length: size }, (_, column) => (row * size + column < count ? (sums[row * size + column] ?? null) : null)),
-    );
-  const step = (place: number) => {
-    const [row, column] = places[place] ?? [0, 0];
-    const result = resultAfter(place + 1);
-    return {
-      result,
-      title: `Place ${place + 1} of ${size * size}: row ${row}, column ${column} gives ${String(sums[place]).replace("-", "−")}`,
-      shapes: [room(size), frame("", { row, column, size: kernel }), frame("3", { row, column, size: 1 })],
-    };
-  };
-
-  const gap = 1;
-  const all = { across: image + gap + kernel + gap + size, down: image };
-  const tables = [
-    { axis: "", size: image, left: 0 },
-    { axis: "2", size: kernel, left: image + gap },
-    { axis: "3", size, left: image + gap + kernel + gap },
-  ] as const;
-  const first = step(0);
-  return figure(
-    [numbers(pixels, ""), numbers(weights, "2"), { ...numbers(first.result, "3"), zmin: Math.min(...sums), zmax: Math.max(...sums) + 1 }],
-    {
-      title: { text: first.title },
-      height: 360,
-      margin: { l: 12, r: 12, t: 76, b: 8 },
-      ...Object.assign({}, ...tables.map((table) => axes(table, all))),
-      annotations: tables.map((table, index) =>
-        caption(`${["image", "filter", "result"][index]}, ${table.size} × ${table.size}`, table, all),
-      ),
-      shapes: first.shapes,
-      sliders: [
-        {
-          currentvalue: { visible: false },
-          pad: { t: 4 },
-          steps: places.map((_, place) => {
-            const { result, title, shapes } = step(place);
-            return { label: String(place + 1), method: "update", args: [{ z: [result] }, { "title.text": title, shapes }, [2]] };
-          }),
-        },
-      ],
-    },
-  );
+  const pixels = tableOf({ image }, (size) => random.matrix(size, size));
+  const weights = tableOf({ kernel }, (size) => random.matrix(size, size, 3).map((row) => row.map((weight) => weight - 1)));
+  const reach = sizeOf(pixels).rows + 2 * padding;
+  if (typeof image === "number" && typeof kernel === "number" && kernel > reach) {
+    const size = padding > 0 ? "the size of the image with its border" : "the size of the image";
+    throw new RangeError(`Expected kernel to be at most ${reach}, ${size}, but got ${kernel}`);
+  }
+  return walk({ image: pixels, kernel: weights, window: sizeOf(weights), stride, padding, compute: (under) => productSum(under, weights) });
 }
 
-/** A table of numbers, the first row on top. */
-function numbers(z: readonly (readonly (number | null)[])[], axis: string): Trace {
-  return {
-    type: "heatmap",
-    z,
-    xaxis: `x${axis}`,
-    yaxis: `y${axis}`,
-    texttemplate: "%{z}",
-    textfont: { size: 16 },
-    colorscale: [
-      [0, "#F2F6FA"],
-      [1, colours.sky],
-    ],
-    showscale: false,
-    hoverinfo: "skip",
-    xgap: 2,
-    ygap: 2,
-  };
+/** The numbers of a table that is given, or drawn where only its size is. */
+function tableOf(given: Readonly<Record<string, number | Rows>>, draw: (size: number) => Rows): Rows {
+  const [[name, value]] = Object.entries(given) as [[string, number | Rows]];
+  if (typeof value === "number") {
+    positiveInteger(given);
+    return draw(value);
+  }
+  expectRows(name, value);
+  return value;
 }
 
-/** Axes without marks that give the squares of all tables the same size. */
-function axes({ axis, size, left }: Place, all: { readonly across: number; readonly down: number }): Readonly<Record<string, unknown>> {
-  const bare = { showgrid: false, showline: false, showticklabels: false, ticks: "", fixedrange: true, constrain: "domain" };
-  return {
-    [`xaxis${axis}`]: { ...bare, domain: [left / all.across, (left + size) / all.across], anchor: `y${axis}`, range: [-0.5, size - 0.5] },
-    [`yaxis${axis}`]: {
-      ...bare,
-      domain: [1 - size / all.down, 1],
-      anchor: `x${axis}`,
-      range: [size - 0.5, -0.5],
-      scaleanchor: `x${axis}`,
-      constraintoward: "top",
-    },
-  };
+function productSum(under: Rows, weights: Rows): WalkSum {
+  const pairs = weights.flatMap((row, i) => row.map((weight, j) => [weight, under[i]?.[j] ?? 0] as const));
+  const value = pairs.reduce((sum, [weight, pixel]) => sum + weight * pixel, 0);
+  if (pairs.length > mostProducts) return { value, words: `sum of ${pairs.length} products, weight times pixel` };
+  const products = pairs.map(([weight, pixel]) => `${inBrackets(weight)}·${inBrackets(pixel)}`);
+  return { value, words: `${products.join(" + ")} = ${inTable(value)}` };
 }
 
-function caption(text: string, { size, left }: Place, all: { readonly across: number }): Readonly<Record<string, unknown>> {
-  return {
-    text,
-    x: (left + size / 2) / all.across,
-    y: 1,
-    xref: "paper",
-    yref: "paper",
-    xanchor: "center",
-    yanchor: "bottom",
-    showarrow: false,
-  };
-}
-
-/** A thin line around all of the result, so that its size is seen before it is filled. */
-function room(size: number): Readonly<Record<string, unknown>> {
-  const [x0, x1] = [-0.5, size - 0.5];
-  return { type: "rect", xref: "x3", yref: "y3", x0, y0: x0, x1, y1: x1, line: { color: "#888888", width: 1, dash: "dot" } };
-}
-
-/** A thick frame around a square of a table. */
-function frame(axis: string, { row, column, size }: { readonly row: number; readonly column: number; readonly size: number }) {
-  const inset = 0.04; // so that the frame is not cut off at the border of its table
-  const [x0, y0] = [column - 0.5 + inset, row - 0.5 + inset];
-  return {
-    type: "rect",
-    xref: `x${axis}`,
-    yref: `y${axis}`,
-    x0,
-    y0,
-    x1: x0 + size - 2 * inset,
-    y1: y0 + size - 2 * inset,
-    line: { color: colours.vermillion, width: 4 },
-  };
-}
+/** Negative numbers in brackets: 2·(−1) + 3·1. */
+const inBrackets = (value: number): string => (value < 0 ? `(${inTable(value)})` : inTable(value));

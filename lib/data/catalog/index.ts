@@ -4,3 +4,4 @@ export { type FetchOptions, fetchFile, fetchPicture } from "./fetch-file.ts";
 export { fetchFolder } from "./fetch-folder.ts";
 export { findEntry } from "./find.ts";
 export { fetchHolding, type Holding, holdingsOf, verifyHolding, type WrongFile } from "./holdings.ts";
+export { type Place, placesOf } from "./places.ts";

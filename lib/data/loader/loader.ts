@@ -21,6 +21,13 @@ export interface Loader<T = Batch, D extends Dataset<LabelledImage> = LabelledIm
   readonly length: number;
   /** `[H, W, C]` of the pictures in a batch, where that is known before the first one: undefined where only the files can tell. */
   readonly imageShape: readonly [number, number, number] | undefined;
+  /**
+   * The batches of a certain epoch, whatever was gone through before: with the same seed always the same. Does not count as one of the
+   * loader's own epochs.
+   *
+   * @param epoch from 0, as a loop over the loader itself begins
+   */
+  at(epoch: number): AsyncIterable<T>;
   /** The first batch of the next epoch, to look at: yours to dispose. */
   first(): Promise<T>;
   /**
@@ -94,10 +101,14 @@ class BatchLoader<T, D extends Dataset<LabelledImage>> implements Loader<T, D> {
     return this.#parts.source.imageShape;
   }
 
-  async *[Symbol.asyncIterator](): AsyncGenerator<T, void, void> {
+  [Symbol.asyncIterator](): AsyncGenerator<T, void, void> {
+    return this.at(this.#epoch++);
+  }
+
+  async *at(epoch: number): AsyncGenerator<T, void, void> {
     const signal = cellSignal();
     signal?.throwIfAborted();
-    const turns = this.#turns(this.#epoch++);
+    const turns = this.#turns(epoch);
     const running = await this.#parts.batches.begin(turns);
     try {
       for (const turn of turns) {

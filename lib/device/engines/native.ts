@@ -2,6 +2,8 @@ import { createRequire } from "node:module";
 import util from "node:util";
 import { messageOf, Problem } from "../../base/problem.ts";
 import { withQuietStderr } from "../native/stderr.ts";
+import { registerProcessorKernels } from "../native-kernels/index.ts";
+import { registerReluGradient } from "../relu-gradient.ts";
 import { tf } from "../tensorflow.ts";
 
 /** What TensorFlow.js keeps of TensorFlow's own library. */
@@ -57,6 +59,8 @@ function load(lookForGpus: boolean): NonNullable<typeof loaded> {
     restore();
   }
   const backend = tf.findBackend("tensorflow") as unknown as NativeBackend;
+  registerReluGradient();
+  if (!backend.isUsingGpuDevice) registerProcessorKernels();
   return { version: backend.binding.TF_Version, gpu: backend.isUsingGpuDevice, lookedForGpus: lookForGpus };
 }
 

@@ -64,7 +64,12 @@ export function isReversed({ given }: Axis): boolean {
   return given["autorange"] === "reversed" || (from !== undefined && to !== undefined && from > to);
 }
 
-/** Of more names than these only some are written. */
+/** Size of the names and numbers along an axis in pixels. */
+export function tickSize({ given }: Pick<Axis, "given">): number {
+  return finite(part(given["tickfont"])["size"]) ?? 13;
+}
+
+/** Of more names than these only some are written, unless every one is asked for by `dtick: 1`. */
 const mostNames = 50;
 const textColour = template.layout.font.color;
 
@@ -99,12 +104,17 @@ export function axisOption(axis: Axis, gridIndex: number, { zero }: { readonly z
       show: !quiet && given["showticklabels"] !== false,
       hideOverlap: true,
       color: textColour,
+      fontSize: tickSize(axis),
       ...(axis.counted && { interval: everyRound(axis.names.length) }),
-      ...(kind === "category" && !axis.counted && axis.names.length <= mostNames && { interval: 0 }),
+      ...(kind === "category" && !axis.counted && isEveryNameWritten(axis) && { interval: 0 }),
       ...(kind !== "time" && { formatter: (value: string | number) => tickWords(given, value) }),
       ...(finite(given["tickangle"]) !== undefined && { rotate: -(finite(given["tickangle"]) ?? 0) }),
     },
   };
+}
+
+function isEveryNameWritten({ names, given }: Axis): boolean {
+  return names.length <= mostNames || given["dtick"] === 1;
 }
 
 /** Which of so many counted places get their number: every one, second, fifth, tenth … */

@@ -1,5 +1,5 @@
 import type { Layout, Trace } from "../plotly.ts";
-import { type Axis, axisOf, isReversed } from "./axes.ts";
+import { type Axis, axisOf, isReversed, tickSize } from "./axes.ts";
 import { finite, laidOver, numbers, type Plain, part, textOf, wordsOf } from "./plain.ts";
 import { textWidth } from "./text-width.ts";
 
@@ -70,25 +70,39 @@ function plotArea(layout: Plain, frames: readonly { readonly x: Axis; readonly y
 }
 
 /** Room that a standing axis needs beside it: its widest number or name, its title. */
-function besides({ kind, names, given }: Axis): number {
+function besides(axis: Axis): number {
+  const { kind, names, given } = axis;
   if (given["visible"] === false) return 0;
   const title = wordsOf(part(given["title"])) === "" ? 0 : 24;
   if (given["showticklabels"] === false) return title;
-  return title + 14 + (kind === "category" ? Math.min(320, Math.max(0, ...names.map((name) => textWidth(wordsOf(name), 13)))) : 34);
+  return title + 14 + (kind === "category" ? Math.min(320, widestName(names, tickSize(axis))) : 34);
 }
 
 /** Room that a lying axis needs beneath: turned names, its title. */
-function beneath({ kind, names, given, counted }: Axis, width: number): number {
+function beneath(axis: Axis, width: number): number {
+  const { given } = axis;
   if (given["visible"] === false || given["showticklabels"] === false) return 12;
-  const title = wordsOf(part(given["title"])) === "" ? 0 : 22;
-  const widest = Math.max(0, ...names.map((name) => textWidth(wordsOf(name), 13)));
-  return title + (kind === "category" && !counted && isTurned(names, width) ? 18 + 0.57 * widest : 28);
+  return (wordsOf(part(given["title"])) === "" ? 0 : 22) + Math.max(28, turnedNames(axis, width).height);
 }
 
-/** Whether names don't stand side by side on a lying axis of that width, so that they are turned by 35°. */
-export function isTurned(names: readonly string[], width: number): boolean {
-  return names.length > 0 && Math.max(...names.map((name) => textWidth(wordsOf(name), 13))) + 6 > width / names.length;
+/** How names stand beneath an axis. */
+export interface TurnedNames {
+  /** Degrees that they rise to the right. */
+  readonly turn: number;
+  /** Pixels that they take up, with the space above them; 0 where they are not turned. */
+  readonly height: number;
 }
+
+/** How the names of a lying axis of that width are turned: as it says itself, else by 35° where they have no room side by side. */
+export function turnedNames(axis: Axis, width: number): TurnedNames {
+  const { kind, names, given, counted } = axis;
+  if (kind !== "category" || counted) return { turn: 0, height: 0 };
+  const widest = widestName(names, tickSize(axis));
+  const turn = Math.abs(finite(given["tickangle"]) ?? (names.length > 0 && widest + 6 > width / names.length ? 35 : 0));
+  return { turn, height: turn === 0 ? 0 : 18 + Math.sin((turn * Math.PI) / 180) * widest };
+}
+
+const widestName = (names: readonly string[], size: number): number => Math.max(0, ...names.map((name) => textWidth(wordsOf(name), size)));
 
 /** From where to where an axis reaches, in parts of the plot's area. */
 function domainOf(axis: Axis, layout: Plain): readonly [from: number, to: number] {

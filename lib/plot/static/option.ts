@@ -2,7 +2,7 @@ import type { Layout, Trace } from "../plotly.ts";
 import { colours, template } from "../theme.ts";
 import { axisOption, isReversed } from "./axes.ts";
 import { shadesOf } from "./colour-scale.ts";
-import { type Frame, framesOf, isTurned, wholeLayout } from "./frames.ts";
+import { type Frame, framesOf, turnedNames, wholeLayout } from "./frames.ts";
 import { finite, laidOver, list, type Plain, part, textOf, wordsOf } from "./plain.ts";
 import { seriesOf } from "./series.ts";
 import { textWidth } from "./text-width.ts";
@@ -127,7 +127,7 @@ function startsAtZero(data: readonly Trace[], frame: Frame, direction: "x" | "y"
 
 /** A lying axis turns its names where they don't stand side by side, and its title moves down to leave them room. */
 function withRoom(option: Plain, { x, box }: Frame): Plain {
-  if (x.kind !== "category" || x.counted || !isTurned(x.names, box.width)) return option;
-  const widest = Math.max(...x.names.map((name) => textWidth(wordsOf(name), 13)));
-  return { ...option, axisLabel: { ...part(option["axisLabel"]), rotate: isReversed(x) ? -35 : 35 }, nameGap: 18 + 0.57 * widest };
+  const { turn, height } = turnedNames(x, box.width);
+  if (turn === 0) return option;
+  return { ...option, axisLabel: { ...part(option["axisLabel"]), rotate: isReversed(x) ? -turn : turn }, nameGap: height };
 }

@@ -1,4 +1,5 @@
 import type { tf } from "../../device/index.ts";
+import type { OutputMeaning } from "../losses/loss.ts";
 
 /** What a metric measured of one batch, read back from the engine: the values of its tensor in their order. */
 export type Measured = Float32Array | Int32Array | Uint8Array;
@@ -7,18 +8,24 @@ export type Measured = Float32Array | Int32Array | Uint8Array;
  * A figure that says how good a model is. Measured batch by batch, then combined, so that it is exact whatever the batch sizes.
  *
  * @example
- * // The part of pictures where the right class is among the model's two best.
- * const top2: Metric = {
- *   name: "top2",
- *   measure: (outputs, labels) => tf.stack([tf.sum(tf.cast(tf.inTopK(outputs, labels, 2), "int32")), tf.scalar(labels.size, "int32")]),
+ * // How sure the model is: the mean of its highest score.
+ * const highestScore: Metric = {
+ *   name: "highest_score",
+ *   measure: (outputs) => tf.stack([tf.sum(tf.max(outputs, 1)), tf.scalar(outputs.shape[0])]), // [2]
  *   combine: ratioOfSums,
  * };
  */
 export interface Metric {
   /** Its column in the table and its key among the scores. */
   readonly name: string;
-  /** What of this batch is needed later, from the model's outputs `[N, …]` and the labels `[N]`. Runs within `tf.tidy`. */
-  measure(outputs: tf.Tensor, labels: tf.Tensor): tf.Tensor;
+  /** True where less is better, as with errors. */
+  readonly lowerIsBetter?: boolean;
+  /**
+   * What of this batch is needed later, from the model's outputs `[N, …]` and the labels `[N]`. Runs within `tf.tidy`.
+   *
+   * @param meaning what the outputs say, by the loss that the model is trained with
+   */
+  measure(outputs: tf.Tensor, labels: tf.Tensor, meaning?: OutputMeaning): tf.Tensor;
   /** The figure, from what was measured of all batches. */
   combine(batches: readonly Measured[]): number;
 }

@@ -90,6 +90,16 @@ test("squares stay square, the first row on top, and shapes lie where their cell
   expect(one.right).toBeGreaterThan(whole.right - 4); // the last column
 });
 
+test("names along an axis have the size and the turn that the figure asks for, all of them where it says so", () => {
+  const many = Array.from({ length: 60 }, (_, place) => `name ${place}`);
+  const shown = (tick: object) =>
+    svgOf(figure([{ type: "bar", x: many, y: many.map(() => 1) }], { xaxis: { title: { text: "across" }, ...tick }, width: 1200 }));
+  expect(wordsOf(shown({}))).not.toContain("name 1 |"); // too many for the room
+  const asked = shown({ dtick: 1, tickfont: { size: 7 }, tickangle: -90 });
+  for (const name of ["name 0", "name 1", "name 59"]) expect(wordsOf(asked)).toContain(name);
+  expect(asked).toMatch(/font-size:7px[^>]*transform="matrix\(0,-1,1,0,/);
+});
+
 test("histograms, boxes, pies, dots, error bars and two pairs of axes are drawn", async () => {
   const values = Array.from({ length: 200 }, (_, place) => Math.sin(place));
   const many: Record<string, Figure> = {

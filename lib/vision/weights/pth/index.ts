@@ -1,0 +1,2 @@
+/** Weights that PyTorch wrote. */
+export { isPickle, readPth } from "./read-pth.ts";
