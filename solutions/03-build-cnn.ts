@@ -392,30 +392,30 @@ exam.dispose();
 // ## A network of filters
 // Now a larger network, and all 60,000 pictures. We stack
 //
-// 1. 32 filters of 5 × 5, whose negative results become 0 (**ReLU**);
+// 1. 16 filters of 5 × 5, whose negative results become 0 (**ReLU**);
 // 2. max pooling by 2 × 2: half the rows, half the columns;
-// 3. 64 filters of 3 × 3 over the 32 maps, and the same again;
-// 4. a hidden layer of 128 units, and the scores of the ten classes.
+// 3. 64 filters of 5 × 5 over the 16 maps, and the same again;
+// 4. a hidden layer of 256 units, and the scores of the ten classes.
 
 // %%
 const relu = { activation: "relu", kernelInitializer: "heNormal" } as const;
 const network = tf.sequential({
   layers: [
     tf.layers.inputLayer({ inputShape: [28, 28, 1] }), // [N, 28, 28, 1]
-    tf.layers.conv2d({ filters: 32, kernelSize: 5, ...relu }), // [N, 24, 24, 32]
-    tf.layers.maxPooling2d({ poolSize: 2 }), // [N, 12, 12, 32]
-    tf.layers.conv2d({ filters: 64, kernelSize: 3, ...relu }), // [N, 10, 10, 64]
-    tf.layers.maxPooling2d({ poolSize: 2 }), // [N, 5, 5, 64]
-    tf.layers.flatten(), // [N, 1600]
-    tf.layers.dense({ units: 128, ...relu }), // [N, 128]
+    tf.layers.conv2d({ filters: 16, kernelSize: 5, ...relu }), // [N, 24, 24, 16]
+    tf.layers.maxPooling2d({ poolSize: 2 }), // [N, 12, 12, 16]
+    tf.layers.conv2d({ filters: 64, kernelSize: 5, ...relu }), // [N, 8, 8, 64]
+    tf.layers.maxPooling2d({ poolSize: 2 }), // [N, 4, 4, 64]
+    tf.layers.flatten(), // [N, 1024]
+    tf.layers.dense({ units: 256, ...relu }), // [N, 256]
     tf.layers.dense({ units: 10 }), // [N, 10]
   ],
 });
 const words = (count: number) => count.toLocaleString("en-US");
-show(`The first layer makes 32 maps of ${rows} × ${rows}: ${words(32 * rows * rows)} numbers for each picture.`);
+show(`The first layer makes 16 maps of ${rows} × ${rows}: ${words(16 * rows * rows)} numbers for each picture.`);
 
 // %% [markdown]
-// > **How Python does it.** PyTorch: `nn.Sequential(nn.Conv2d(1, 32, 5), nn.ReLU(), nn.MaxPool2d(2), …)`, with channels before rows and columns. Keras: `keras.Sequential([layers.Conv2D(32, 5, activation="relu"), layers.MaxPooling2D(), …])`, nearly word for word what stands above.
+// > **How Python does it.** PyTorch: `nn.Sequential(nn.Conv2d(1, 16, 5), nn.ReLU(), nn.MaxPool2d(2), …)`, with channels before rows and columns. Keras: `keras.Sequential([layers.Conv2D(16, 5, activation="relu"), layers.MaxPooling2D(), …])`, nearly word for word what stands above.
 //
 // ## The learner
 // A **learner** brings together the network, the pictures and the loop that you have just written. It also shows what it does, stops when you press Stop, and takes a better update than ours (Adam, of which notebook 05 says more).
@@ -440,10 +440,10 @@ show(rates);
 // One time round all pictures is an **epoch**. In each epoch the loader mixes the pictures anew. The **one-cycle** policy begins with a small rate, rises to the one that we give, and falls to almost nothing at the end (Smith and Topin, 2018). Watch the loss fall. The Stop button ends the training at the next batch and keeps what was learned.
 
 // %%
-await learner.fitOneCycle(3, { learningRate: 0.004 });
+await learner.fitOneCycle(4, { learningRate: 0.006 });
 
 // %% [markdown]
-// > **How Python does it.** fastai: `learn = Learner(dls, model, metrics=accuracy)`, `learn.lr_find()` and `learn.fit_one_cycle(3, 4e-3)`. Keras: `model.compile("adam", …)` and `model.fit(x, y, batch_size=128, epochs=3)`.
+// > **How Python does it.** fastai: `learn = Learner(dls, model, metrics=accuracy)`, `learn.lr_find()` and `learn.fit_one_cycle(4, 6e-3)`. Keras: `model.compile("adam", …)` and `model.fit(x, y, batch_size=128, epochs=4)`.
 //
 // ## How good is it?
 // These 10,000 pictures took no part in the training.
@@ -479,7 +479,7 @@ await show(report.topLosses(12));
 
 // %% [markdown]
 // ## What has it learned?
-// The 32 filters of the first layer: light weights ask for a bright pixel, dark ones for a dark pixel. Can you find edge finders like the two above, light on one side and dark on the other? Nobody told the network to look for edges.
+// The 16 filters of the first layer: light weights ask for a bright pixel, dark ones for a dark pixel. Can you find edge finders like the two above, light on one side and dark on the other? Nobody told the network to look for edges.
 
 // %%
 await show(report.filters());
@@ -526,7 +526,7 @@ function countWeights(kernel: number, maps: number, filters: number): number {
 await exercise("03-7").check(countWeights);
 
 // %%
-const byFormula = [countWeights(5, 1, 32), countWeights(3, 32, 64)];
+const byFormula = [countWeights(5, 1, 16), countWeights(5, 16, 64)];
 const convolutions = network.layers.filter((layer) => layer.getClassName() === "Conv2D");
 const byNetwork = convolutions.map((layer) => layer.countParams());
 show(`Your formula gives ${byFormula.map(words).join(" and ")} for our first network.`);
@@ -536,7 +536,7 @@ show(`It has ${byNetwork.map(words).join(" and ")}.`);
 // (In the ResNet the convolutions have no bias, since the **batch normalisation** behind them has one.)
 //
 // ## Transfer learning
-// A thousand photos are few for a network with 2.8 million weights. But the first layers look for edges, corners and colours, and those are the same in all photos. So we take over the weights of a network that has learned other pictures, and only its last layer, the **head**, is new.
+// A thousand photos are few for a network with 2.8 million weights. But the first layers look for edges, corners and colours, and those are the same in all photos. So we take over the weights of a network that has learned other pictures (5,000 of CIFAR-10: ships, cats, trucks …), and only its last layer, the **head**, is new.
 
 // %%
 const savanna = await datasets.savanna();
@@ -550,7 +550,7 @@ const photos = await datasets.monkeySpecies().then(
 show(photos.train);
 
 // %% [markdown]
-// The photos are scaled to 96 × 96 pixels, so that all of this takes minutes and not hours. As in notebook 02 there are random versions to learn from, and always the same middle to validate.
+// The photos are scaled to 64 × 64 pixels, so that all of this takes minutes and not hours. As in notebook 02 there are random versions to learn from, and always the same middle to validate.
 
 // %%
 const side = 64;

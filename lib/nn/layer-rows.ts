@@ -47,13 +47,9 @@ export function layerRows(model: tf.LayersModel, inputs: readonly Shape[] = []):
 function rowsIn(model: tf.LayersModel, { prefix, trainable, groupOf, inputs }: Holder): readonly LayerRow[] {
   const { layers } = model;
   const shapeOf = outputShapes(model, inputs);
-  const within = new Set(layers);
   return layers.flatMap((layer, index) => {
-    const nodes = layer.inboundNodes.filter(({ inboundLayers }) =>
-      // A layer may serve other models too; and a model has a node for its own inputs, which is no use of it.
-      inboundLayers.length === 0 ? isInput(layer) : inboundLayers.every((one) => within.has(one) || isInput(one)),
-    );
-    const from = [...new Set(nodes.flatMap(({ inboundLayers }) => inboundLayers))];
+    const nodes = usesOf(layer, layers);
+    const from = [...new Set(nodes.flatMap(({ inboundLayers }) => inboundLayers.map((one) => placeAmong(one, layers) ?? one)))];
     const learns = trainable && layer.trainable;
     const inner = layer instanceof tf.LayersModel ? layer : undefined;
     const row: LayerRow = {
@@ -71,6 +67,19 @@ function rowsIn(model: tf.LayersModel, { prefix, trainable, groupOf, inputs }: H
     return [row, ...rowsIn(inner, { prefix: `${row.name}/`, trainable: learns, groupOf: () => row.group, inputs: taken })];
   });
 }
+
+/** The nodes at which a layer is used among these; it may serve other models too. */
+function usesOf(layer: tf.layers.Layer, layers: readonly tf.layers.Layer[]): tf.layers.Layer["inboundNodes"] {
+  const uses = layer.inboundNodes.filter(
+    ({ inboundLayers }) => inboundLayers.length > 0 && inboundLayers.every((one) => placeAmong(one, layers) || isInput(one)),
+  );
+  // An input, or a model that a sequential one begins with, is used where it was made.
+  return uses.length > 0 ? uses : layer.inboundNodes.slice(0, 1);
+}
+
+/** The one of these layers that is this layer, or the model that holds it. */
+const placeAmong = (layer: tf.layers.Layer, layers: readonly tf.layers.Layer[]): tf.layers.Layer | undefined =>
+  layers.find((one) => one === layer) ?? layers.find((one) => one instanceof tf.LayersModel && one.layers.includes(layer));
 
 const isInput = (layer: tf.layers.Layer): boolean => layer.getClassName() === "InputLayer";
 

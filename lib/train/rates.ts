@@ -83,9 +83,8 @@ export function expectGroupRates(rates: readonly number[], groups: readonly { re
       `Expected groupRates to hold ${groups.length} factors, one for each layer group of the model (${names}), but got ${rates.length}.\n  They multiply the learning rate from the input to the output: [0.01, 0.1, 1] lets the last of three groups learn fastest.`,
     );
   }
-  const wrong = rates.findIndex((rate) => typeof rate !== "number" || !Number.isFinite(rate) || rate < 0);
-  if (wrong >= 0)
-    throw new RangeError(
-      `Expected groupRates to hold finite numbers, 0 or above, but got ${describe(rates[wrong])} for ${names}[${wrong}]`,
-    );
+  for (const [group, rate] of rates.entries()) {
+    if (typeof rate === "number" && Number.isFinite(rate) && rate >= 0) continue;
+    throw new RangeError(`Expected groupRates to hold finite numbers, 0 or above, but got ${describe(rate)} for "${groups[group]?.name}"`);
+  }
 }

@@ -21,7 +21,7 @@ export type PictureShape = readonly [number | null, number | null, number];
  * Checks the options of a network and fills in what is left out.
  *
  * @param smallest side of pictures for which something is left after all convolutions and poolings
- * @throws RangeError when one is outside of its range, or the pictures are too small; TypeError for an option that there is not
+ * @throws RangeError when one is outside of its range, or the pictures are too small
  */
 export function completeOptions(
   network: string,

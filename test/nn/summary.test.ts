@@ -92,6 +92,7 @@ test("of a model for pictures of any size it leaves sizes open, or tells those f
   const model = tf.sequential({ layers: [inner, pool] });
   const shapes = (inputShape?: readonly number[]) => summary(model, { inputShape }).layers.flatMap((layer) => layer.shapes);
   expect(shapes()).toEqual(["[N, ?, ?, 8]", "[N, ?, ?, 8]", "[N, 8]"]);
+  expect(summary(model).layers.every(({ follows }) => follows)).toBe(true);
   expect(shapes([65, 33, 3])).toEqual(["[N, 32, 16, 8]", "[N, 32, 16, 8]", "[N, 8]"]);
   model.dispose();
 });

@@ -25,9 +25,9 @@ export function seededNetwork({ units = 3 }: { readonly units?: number } = {}): 
 }
 
 /** A learner on 48 pictures in 3 batches, shuffled; validated on 12 in one. */
-export function smallLearner(changes: Partial<LearnerOptions> = {}): Learner {
+export function smallLearner({ model = seededNetwork(), ...changes }: Partial<LearnerOptions> = {}): Learner {
   return new Learner({
-    model: seededNetwork(),
+    model,
     train: loader(stripes(48), { batchSize: 16, shuffle: true, seed: 1 }),
     valid: loader(stripes(12, { split: "valid" }), { batchSize: 12 }),
     metrics: [accuracy],

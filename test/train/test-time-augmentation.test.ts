@@ -2,8 +2,9 @@ import { afterEach, beforeAll, beforeEach, expect, test, vi } from "vitest";
 import { loader, transforms as T } from "../../lib/data/index.ts";
 import { device, tf } from "../../lib/device/index.ts";
 import { type Learner, meanSquaredError } from "../../lib/train/index.ts";
+import { free } from "./free.ts";
 import { side, stripes } from "./pictures.ts";
-import { free, smallLearner } from "./small-learner.ts";
+import { smallLearner } from "./small-learner.ts";
 
 beforeAll(async () => void (await device.use()));
 beforeEach(() => {

@@ -2,7 +2,8 @@ import { afterEach, beforeAll, beforeEach, expect, test, vi } from "vitest";
 import { device } from "../../lib/device/index.ts";
 import { displaySymbol } from "../../lib/plot/index.ts";
 import { type Callback, clipGradients, earlyStopping, mixup, saveBest } from "../../lib/train/index.ts";
-import { free, smallLearner } from "./small-learner.ts";
+import { free } from "./free.ts";
+import { smallLearner } from "./small-learner.ts";
 
 beforeAll(async () => void (await device.use()));
 beforeEach(() => void vi.spyOn(process.stdout, "write").mockReturnValue(true));
@@ -16,7 +17,7 @@ try {
   await earlyStopping.beforeFit(run);
   await saveBest.beforeFit(run);
   for (let epoch = 1; epoch <= epochs; epoch++) {
-    for (let { images, targets } of train) {                     // 6 batches of 16 from 90 pictures
+    for (let { images, targets } of train) {                     // 3 batches of 16 from 48 pictures
       ({ images, targets } = mixup.changeBatch({ images, targets }, run));
       const outputs = model.apply(images, { training: true });   // [N, 3]
       const loss = lossOf(outputs, targets);                     // cross-entropy
@@ -24,7 +25,7 @@ try {
       gradients = clipGradients.changeGradients(gradients);
       update(weights, gradients, learningRate[step++]);          // Adam
     }
-    evaluate(model, valid);                                      // valid_loss, accuracy; 3 batches of 12 from 32 pictures
+    evaluate(model, valid);                                      // valid_loss, accuracy; 1 batch of 12 from 12 pictures
     await earlyStopping.afterEpoch(run);
     await saveBest.afterEpoch(run);
   }

@@ -3,8 +3,9 @@ import { afterEach, beforeAll, beforeEach, describe, expect, test, vi } from "vi
 import { loader } from "../../../lib/data/index.ts";
 import { device, tf } from "../../../lib/device/index.ts";
 import { type Callback, clipGradients, type Learner, type LearnerOptions, mixup, sgd } from "../../../lib/train/index.ts";
+import { free } from "../free.ts";
 import { stripes } from "../pictures.ts";
-import { free, smallLearner, weightsOf } from "../small-learner.ts";
+import { smallLearner, weightsOf } from "../small-learner.ts";
 
 beforeAll(async () => void (await device.use()));
 beforeEach(() => {

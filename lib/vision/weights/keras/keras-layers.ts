@@ -18,17 +18,31 @@ export function kerasLayers(root: Hdf5Group): readonly FileLayer[] {
 function listedLayers(root: Hdf5Group, names: readonly string[]): readonly FileLayer[] {
   return names.flatMap((layerName) => {
     const group = root.group(layerName);
-    const paths = group?.texts("weight_names") ?? [];
     const parts = new Map<string, Map<string, WeightArray>>(); // a model within the model has several layers
-    for (const path of paths) {
+    for (const path of group?.texts("weight_names") ?? []) {
       const array = group?.array(path);
       if (!array) throw new RangeError(`it has no ${layerName}/${path}, which it lists`);
       const steps = path.split("/");
-      const inner = steps.at(-2) ?? layerName;
-      parts.set(inner, (parts.get(inner) ?? new Map()).set((steps.at(-1) ?? "").replace(/:\d+$/, ""), array));
+      const part = partOf(layerName, steps.slice(0, -1));
+      const weights = parts.get(part) ?? new Map<string, WeightArray>();
+      parts.set(part, weights.set((steps.at(-1) ?? "").replace(/:\d+$/, ""), array));
     }
-    return Array.from(parts, ([inner, weights]) => ({ name: parts.size === 1 ? layerName : `${layerName}.${inner}`, weights }));
+    const alone = parts.size === 1 ? layerName : undefined;
+    return Array.from(parts, ([part, weights]) => ({
+      name: part.startsWith(`${layerName}.`) ? part : (alone ?? `${layerName}.${part}`),
+      weights,
+    }));
   });
+}
+
+/**
+ * The name of the layer that a weight belongs to: the last step of its path, with the model's name before it where that was a step too.
+ * The cell of a recurrent layer is no layer.
+ */
+function partOf(layerName: string, steps: readonly string[]): string {
+  const last = steps.at(-1) ?? layerName;
+  const isWithin = steps.slice(0, -1).includes(layerName) && last !== layerName && !/_cell(_\d+)?$/.test(last);
+  return isWithin ? `${layerName}.${last}` : last;
 }
 
 /** The layout of Keras 3: folders by sort of layer, `layers/conv2d_1/vars/0`. @param path names of the models that the group is in */

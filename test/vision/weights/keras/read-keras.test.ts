@@ -67,6 +67,8 @@ describe("a damaged file", () => {
   });
 
   test("that announces more numbers than it can hold is refused before they are read", async () => {
-    await expect(readKeras(await readFile(fixture("hollow.h5")), "hollow.h5")).rejects.toThrow("says that it is larger than the file can be");
+    await expect(readKeras(await readFile(fixture("hollow.h5")), "hollow.h5")).rejects.toThrow(
+      "says that it is larger than the file can be",
+    );
   });
 });
