@@ -14,7 +14,7 @@
 import { convolutionWalk, exercise, goal, leaderboard, poolingWalk, todo } from "descent/course";
 import { datasets, loader, stratifiedSplit, transforms as T } from "descent/data";
 import { device, tf } from "descent/device";
-import { bars, contactSheet, figure, lines, show } from "descent/plot";
+import { bars, contactSheet, figure, lines, show, table } from "descent/plot";
 import { accuracy, Learner } from "descent/train";
 import { lenet5, resnet18 } from "descent/vision";
 
@@ -430,14 +430,14 @@ const learner = new Learner({
 show(learner.summary());
 
 // %% [markdown]
-// Which learning rate? Too small, and it takes for ever; too large, and the loss jumps up. The learner tries some batches, each with a larger rate than the one before, and looks at the loss. Afterwards all weights are as they were.
+// Which learning rate? Too small, and it takes for ever; too large, and the loss jumps up. The learner tries some batches, each with a larger rate than the one before, and looks at the loss. Afterwards all weights are as they were. Its suggestion is a careful choice; where the loss falls steepest is a bold one.
 
 // %%
-const rates = await learner.findLearningRate();
-show(rates);
+await learner.findLearningRate();
+show(`Careful: ${rates.suggestion.toPrecision(2)}. Bold: ${rates.steepest.toPrecision(2)}.`);
 
 // %% [markdown]
-// One time round all pictures is an **epoch**. In each epoch the loader mixes the pictures anew. The **one-cycle** policy begins with a small rate, rises to the one that we give, and falls to almost nothing at the end (Smith and Topin, 2018). Watch the loss fall. The Stop button ends the training at the next batch and keeps what was learned.
+// One time round all pictures is an **epoch**. In each epoch the loader mixes the pictures anew. The **one-cycle** policy begins with a small rate, rises to the one that we give, and falls to almost nothing at the end (Smith and Topin, 2018). It bears a bold one. Watch the loss fall. The Stop button ends the training at the next batch and keeps what was learned.
 
 // %%
 await learner.fitOneCycle(4, { learningRate: 0.006 });
@@ -510,7 +510,13 @@ show(await leaderboard.submit(predictions, { note: "first network" }));
 
 // %%
 const plain = resnet18({ classes: 10, width: 0.5, seed: 1 });
-show(plain);
+const stages = ["conv1", "layer1.0.conv1", "layer2.0.conv1", "layer3.0.conv1", "layer4.0.conv1", "fc"];
+const inStages = stages.map((name) => {
+  const layer = plain.getLayer(name);
+  return [name, layer.getClassName(), layer.countParams()];
+});
+show(table(["layer", "kind", "parameters"], inStages));
+show(`${words(plain.countParams())} in all its ${plain.layers.length} layers.`);
 
 // %% [markdown]
 // ### Exercise 03-7
@@ -536,7 +542,7 @@ show(`It has ${byNetwork.map(words).join(" and ")}.`);
 // (In the ResNet the convolutions have no bias, since the **batch normalisation** behind them has one.)
 //
 // ## Transfer learning
-// A thousand photos are few for a network with 2.8 million weights. But the first layers look for edges, corners and colours, and those are the same in all photos. So we take over the weights of a network that has learned other pictures (5,000 of CIFAR-10: ships, cats, trucks …), and only its last layer, the **head**, is new.
+// A thousand photos are few for a network with 2.8 million parameters. But the first layers look for edges, corners and colours, and those are the same in all photos. So we take over the weights of a network that has learned other pictures (5,000 of CIFAR-10: ships, cats, trucks …), and only its last layer, the **head**, is new.
 
 // %%
 const savanna = await datasets.savanna();
@@ -593,8 +599,8 @@ const tuned = await pretrained.validate();
 
 // %%
 const reached = { "only the head": extracted["accuracy"] ?? 0, "the whole network": tuned["accuracy"] ?? 0 };
-const chance = `chance is ${(1 / photos.train.classes.length).toFixed(2)}`;
-show(bars(reached, { title: "What learns, and how far it comes", subtitle: chance, x: "what learns", y: "accuracy" }));
+const subtitle = `chance is ${(1 / photos.train.classes.length).toFixed(2)}`;
+show(bars(reached, { title: "How far it comes", subtitle, x: "what learns", y: "accuracy" }));
 
 // %% [markdown]
 // > **How Python does it.** torchvision and fastai: `learn = vision_learner(dls, resnet18, metrics=accuracy)` and `learn.fine_tune(4)`, which freezes for one epoch and then unfreezes. In plain PyTorch: `for p in body.parameters(): p.requires_grad = False`.
@@ -603,7 +609,7 @@ show(bars(reached, { title: "What learns, and how far it comes", subtitle: chanc
 
 // %%
 const photoReport = await pretrained.interpret();
-await show(photoReport.mostConfused(), photoReport.topLosses(6), photoReport.gradCam(0));
+await show(photoReport.confusionMatrix(), photoReport.topLosses(6), photoReport.gradCam(0));
 
 // %% [markdown]
 // ## The ranked board: savanna

@@ -1,7 +1,13 @@
 import { afterEach, beforeAll, beforeEach, expect, test, vi } from "vitest";
 import { loader } from "../../lib/data/index.ts";
 import { device, tf } from "../../lib/device/index.ts";
-import { binaryCrossEntropy, binaryCrossEntropyWithLogits, crossEntropy, type LearnerOptions, meanSquaredError } from "../../lib/train/index.ts";
+import {
+  binaryCrossEntropy,
+  binaryCrossEntropyWithLogits,
+  crossEntropy,
+  type LearnerOptions,
+  meanSquaredError,
+} from "../../lib/train/index.ts";
 import { side, stripes } from "./pictures.ts";
 import { smallLearner } from "./small-learner.ts";
 
@@ -56,12 +62,16 @@ test("values: predictions hold them, and the whole number next to each", async (
 });
 
 test("a model, a loss and labels that don't go together are refused with what to do", () => {
-  expect(() => smallLearner({ model: linear(3), loss: binaryCrossEntropyWithLogits })).toThrow(/Expected a model with 1 output, the score of yes, which .* takes, but got one with 3\./);
+  expect(() => smallLearner({ model: linear(3), loss: binaryCrossEntropyWithLogits })).toThrow(
+    /Expected a model with 1 output, the score of yes, which .* takes, but got one with 3\./,
+  );
   expect(() => smallLearner({ model: linear(3), loss: meanSquaredError })).toThrow("with 1 output, the value,");
   expect(() => smallLearner({ model: linear(1), loss: binaryCrossEntropyWithLogits })).toThrow(
     "Expected labels 0 (no) or 1 (yes) but got 2 at index 2 of stripes (train).\n  Its loss is for yes or no. More than two classes?",
   );
-  expect(() => onTwo(linear(1), binaryCrossEntropy)).toThrow(/Expected a model that ends in probabilities, .*\n {2}Give it activation: "sigmoid", or take .*binaryCrossEntropyWithLogits/);
+  expect(() => onTwo(linear(1), binaryCrossEntropy)).toThrow(
+    /Expected a model that ends in probabilities, .*\n {2}Give it activation: "sigmoid", or take .*binaryCrossEntropyWithLogits/,
+  );
   expect(() => onTwo(linear(1, "sigmoid"), binaryCrossEntropyWithLogits)).toThrow("applies sigmoid itself");
   expect(() => onTwo(linear(1), crossEntropy)).toThrow("Expected labels between 0 and 0 but got 1");
 });

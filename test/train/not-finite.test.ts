@@ -1,7 +1,7 @@
 import { afterEach, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
-import { loader, transforms as T } from "../../lib/data/index.ts";
+import { loader } from "../../lib/data/index.ts";
 import { device, tf } from "../../lib/device/index.ts";
-import { crossEntropy, type Callback, type Loss, type LearnerOptions, sgd } from "../../lib/train/index.ts";
+import { type Callback, crossEntropy, type LearnerOptions, type Loss, sgd } from "../../lib/train/index.ts";
 import { side, stripes } from "./pictures.ts";
 import { smallLearner, weightsOf } from "./small-learner.ts";
 
@@ -53,21 +53,26 @@ describe.each(["tensorflow", "wasm"] as const)("on %s", (engine) => {
   }
 
   test("pictures", async () => {
-    const divided = T.normalize({ mean: [0.5], std: [1] });
     const broken: Callback = { name: "broken", changeBatch: ({ images, targets }) => ({ images: images.div(0), targets }) };
-    expect(divided).toBeDefined();
-    expect(await messageOf({}, 0.01, [broken])).toMatch(/at batch 1 of epoch 1\.\n {2}The first number that is not finite is in the pictures of this batch\.\n {2}Look at/);
+    expect(await messageOf({}, 0.01, [broken])).toMatch(
+      /at batch 1 of epoch 1\.\n {2}The first number that is not finite is in the pictures of this batch\.\n {2}Look at/,
+    );
   });
 
   test("targets", async () => {
-    const broken: Callback = { name: "broken", changeBatch: ({ images, targets }) => ({ images, targets: tf.oneHot(targets.toInt(), 3).div(0) }) };
+    const broken: Callback = {
+      name: "broken",
+      changeBatch: ({ images, targets }) => ({ images, targets: tf.oneHot(targets.toInt(), 3).div(0) }),
+    };
     expect(await messageOf({}, 0.01, [broken])).toContain("is in the targets of this batch.");
   });
 
   test("weights from the start", async () => {
     const model = dense();
     setKernel(model, "second", Number.NaN);
-    expect(await messageOf({ model })).toMatch(/is in the weights second\.kernel, before the first update of this fit\.\n {2}Were they loaded from a file\?/);
+    expect(await messageOf({ model })).toMatch(
+      /is in the weights second\.kernel, before the first update of this fit\.\n {2}Were they loaded from a file\?/,
+    );
   });
 
   test("weights after an update, with the batch that made it", async () => {
@@ -79,7 +84,9 @@ describe.each(["tensorflow", "wasm"] as const)("on %s", (engine) => {
       },
     };
     const message = await messageOf({}, 0.01, [burst]);
-    expect(message).toMatch(/at batch 3 of epoch 1\.\n.*is in the weights first\.kernel, after the update by batch 2\.\n {2}Most often the learning rate is too high: try 0\.001 instead of 0\.01, or callbacks: \[clipGradients/);
+    expect(message).toMatch(
+      /at batch 3 of epoch 1\.\n.*is in the weights first\.kernel, after the update by batch 2\.\n {2}Most often the learning rate is too high: try 0\.001 instead of 0\.01, or callbacks: \[clipGradients/,
+    );
     const later: Callback = {
       name: "later",
       afterEpoch(run) {
@@ -87,7 +94,9 @@ describe.each(["tensorflow", "wasm"] as const)("on %s", (engine) => {
       },
     };
     const learner = smallLearner({ model: dense() });
-    await expect(learner.fit(2, { callbacks: [later] })).rejects.toThrow("first.kernel, after the update by the last batch of the epoch before.");
+    await expect(learner.fit(2, { callbacks: [later] })).rejects.toThrow(
+      "first.kernel, after the update by the last batch of the epoch before.",
+    );
   });
 
   test("what a layer makes of finite numbers", async () => {
@@ -104,7 +113,11 @@ describe.each(["tensorflow", "wasm"] as const)("on %s", (engine) => {
 
   test("the loss itself", async () => {
     const usual = crossEntropy();
-    const broken: Loss = { ...usual, name: "broken loss", value: (outputs, targets) => tf.log(tf.neg(tf.abs(usual.value(outputs, targets)))) };
+    const broken: Loss = {
+      ...usual,
+      name: "broken loss",
+      value: (outputs, targets) => tf.log(tf.neg(tf.abs(usual.value(outputs, targets)))),
+    };
     expect(await messageOf({ loss: broken })).toContain("is in the loss broken loss, whose inputs are finite.");
   });
 

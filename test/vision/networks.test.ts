@@ -40,7 +40,8 @@ test.each(small)(
     expect(layerGroups(model).flatMap(({ layers }) => layers)).toHaveLength(model.layers.length);
     expect(layerGroups(model).at(-1)?.layers).toContain(model.layers.at(-1));
     const pictures = tf.randomUniform(shapeFor(model, picture), 0, 1, "float32", 3);
-    tf.tidy(() => expect((model.apply(pictures) as tf.Tensor).dataSync()).toEqual((twin.apply(pictures) as tf.Tensor).dataSync()));
+    const [first, second] = [model, twin].map((network) => tf.tidy(() => (network.apply(pictures) as tf.Tensor).dataSync()));
+    expect(first).toEqual(second);
     const variables = model.trainableWeights.map((weight) => weight.read() as tf.Variable);
     const step = (): void =>
       tf.tidy(() => {

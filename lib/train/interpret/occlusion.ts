@@ -80,8 +80,8 @@ export async function occlusionOf(
 function captionOf(size: number, falls: readonly number[]): string {
   const [most, least] = [Math.max(...falls), Math.min(...falls)];
   const colours = [
-    ...(most > 0 ? [`orange: falls by up to ${formatNumber(Number(most.toFixed(2)))}`] : []),
-    ...(least < 0 ? [`blue: rises by up to ${formatNumber(Number((-least).toFixed(2)))}`] : []),
+    ...(most > 0 ? [`orange: falls by up to ${most.toFixed(2)}`] : []),
+    ...(least < 0 ? [`blue: rises by up to ${(-least).toFixed(2)}`] : []),
   ];
   return [`${size} × ${size} hidden`, ...colours].join("\n");
 }

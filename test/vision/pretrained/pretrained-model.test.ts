@@ -126,7 +126,7 @@ describe("options without weights are refused:", () => {
 
   test("grey pictures", () => {
     expect(() => resnet18({ inputShape: [null, null, 1], pretrained: true })).toThrow(
-      "T.grayscale({ channels: 3 }) makes three channels of one",
+      "T.grayscale({ channels: 3 })] makes three channels of one",
     );
   });
 });
