@@ -433,7 +433,7 @@ show(learner.summary());
 // Which learning rate? Too small, and it takes for ever; too large, and the loss jumps up. The learner tries some batches, each with a larger rate than the one before, and looks at the loss. Afterwards all weights are as they were. Its suggestion is a careful choice; where the loss falls steepest is a bold one.
 
 // %%
-await learner.findLearningRate();
+const rates = await learner.findLearningRate();
 show(`Careful: ${rates.suggestion.toPrecision(2)}. Bold: ${rates.steepest.toPrecision(2)}.`);
 
 // %% [markdown]
