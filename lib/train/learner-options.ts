@@ -33,9 +33,9 @@ export interface OneCycleFitOptions {
   readonly groupRates?: readonly number[];
   /** What is done at the moments of this fit, after the learner's own callbacks. */
   readonly callbacks?: readonly Callback[];
-  /** A file that is written after each epoch, from which `learner.resume` goes on where the fit was broken off. */
+  /** A file that is written at the start and after each epoch, from which `learner.resume` goes on where the fit was broken off. */
   readonly checkpoint?: string;
-  /** Aborted to stop at the next batch; the notebook's Stop button unless told. */
+  /** Aborted to stop at the next batch, as the notebook's Stop button does. */
   readonly signal?: AbortSignal | undefined;
 }
 

@@ -83,7 +83,7 @@ export class Moments {
     // A fit that was stopped still tells callbacks of its end, and lets them finish.
     const signal = moment === "afterFit" && this.#signal?.aborted ? undefined : this.#signal;
     try {
-      const answer = callback[moment](run);
+      const answer = callback[moment]?.(run);
       if (answer) await untilStopped(Promise.resolve(answer), signal);
     } catch (error) {
       throw signal?.aborted ? new Stopped(run.batch) : callbackError(callback, moment, error);

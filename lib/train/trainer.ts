@@ -45,7 +45,7 @@ export class Trainer {
    */
   async fit(epochs: number, options: OneCycleFitOptions, ratesOf: (batches: number) => Omit<Rates, "groups">): Promise<History> {
     positiveInteger({ epochs });
-    const { groupRates: groups, callbacks = [], checkpoint, signal = cellSignal() } = options;
+    const { groupRates: groups, callbacks = [], checkpoint } = options;
     const { model, train, valid } = this.#parts;
     const plan = planFit(epochs, train.length, valid.length);
     const rates = { ...ratesOf(plan.epochs * plan.batches), groups };
@@ -55,15 +55,12 @@ export class Trainer {
     if (checkpoint !== undefined) expectPath({ checkpoint });
     return this.alone(() => {
       this.state.follow();
-      return this.#run({ plan, rates, callbacks: all, signal, from: undefined }, checkpoint);
+      return this.#run({ plan, rates, callbacks: all, signal: stopSignal(options.signal), from: undefined }, checkpoint);
     });
   }
 
   /** Goes on with a fit from its checkpoint, as `Learner.resume` says. */
-  async resume(
-    path: string,
-    { callbacks = [], signal = cellSignal() }: Pick<OneCycleFitOptions, "callbacks" | "signal">,
-  ): Promise<History> {
+  async resume(path: string, { callbacks = [], signal }: Pick<OneCycleFitOptions, "callbacks" | "signal">): Promise<History> {
     expectPath({ path });
     const all = allCallbacks(this.#parts.callbacks, callbacks);
     return this.alone(async () => {
@@ -74,7 +71,7 @@ export class Trainer {
       loadInto(this.#kept, file, trainable);
       if (isFinished(record)) return endedHistory(record);
       const { plan, rates } = record;
-      return this.#run({ plan, rates, callbacks: all, signal, from: record }, path);
+      return this.#run({ plan, rates, callbacks: all, signal: stopSignal(signal), from: record }, path);
     });
   }
 
@@ -146,4 +143,10 @@ export class Trainer {
   #expectIdle(): void {
     if (this.#busy) throw new Error("This learner is training already: write await before learner.fit(…), and wait for that cell to end.");
   }
+}
+
+/** Aborted when a signal is, or the learner presses Stop. */
+function stopSignal(signal: AbortSignal | undefined): AbortSignal | undefined {
+  const cell = cellSignal();
+  return signal && cell ? AbortSignal.any([signal, cell]) : (signal ?? cell);
 }

@@ -177,7 +177,7 @@ describe("stop", () => {
     const cell = globalThis as { [key: symbol]: unknown };
     cell[Symbol.for("descent.cell")] = { signal: controller.signal };
     try {
-      const running = learner.fit(1000);
+      const running = learner.fit(1000, { signal: new AbortController().signal }); // beside which Stop counts
       setTimeout(() => controller.abort(), 100);
       const history = await running;
       expect(history.stopped).toBeDefined();

@@ -63,7 +63,7 @@ export function differenceOf(
 
 function tensorFor({ shape, dtype }: tf.Variable, { values }: WeightArray): tf.Tensor {
   // A copy: the engine may go on reading the array that it was given.
-  if (dtype === "int32") return tf.tensor(Int32Array.from(values), shape, dtype);
-  if (dtype === "bool") return tf.tensor(Uint8Array.from(values), shape, dtype);
-  return tf.tensor(Float32Array.from(values), shape, "float32");
+  if (dtype === "int32") return tf.tensor(new Int32Array(values), shape, dtype);
+  if (dtype === "bool") return tf.tensor(new Uint8Array(values), shape, dtype);
+  return tf.tensor(new Float32Array(values), shape, "float32");
 }

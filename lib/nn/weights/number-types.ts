@@ -38,7 +38,8 @@ export function numberTypeOf(values: WeightArray["values"]): "F64" | "F32" | "I3
 /** IEEE 754 binary16: 1 bit sign, 5 bits exponent, 10 bits fraction. */
 function halvesToFloats(halves: Uint16Array): Float32Array {
   const floats = new Float32Array(halves.length);
-  for (const [index, half] of halves.entries()) {
+  for (let index = 0; index < halves.length; index++) {
+    const half = halves[index] ?? 0;
     const sign = half & 0x8000 ? -1 : 1;
     const exponent = (half >> 10) & 31;
     const fraction = half & 1023;
@@ -51,7 +52,9 @@ function halvesToFloats(halves: Uint16Array): Float32Array {
 
 /** bfloat16 is the upper half of a 32-bit float. */
 function brainHalvesToFloats(halves: Uint16Array): Float32Array {
-  return new Float32Array(Uint32Array.from(halves, (half) => half << 16).buffer);
+  const words = new Uint32Array(halves.length);
+  for (let index = 0; index < halves.length; index++) words[index] = (halves[index] ?? 0) << 16;
+  return new Float32Array(words.buffer);
 }
 
 /** A copy that begins at a multiple of every number's size. Node's Buffer would give a view of the same memory here. */

@@ -45,8 +45,19 @@ export function dequantised(weights: WeightArrays): WeightArrays {
     const channels = shape.at(-1) ?? 1;
     const isPair = values instanceof Int8Array && scale?.values instanceof Float32Array && scale.values.length === channels;
     if (!isPair || shape.length < 2) continue;
-    floats.set(name, { shape, values: Float32Array.from(values, (value, index) => value * (scale.values[index % channels] ?? 0)) });
+    floats.set(name, { shape, values: multiplied(values, scale.values) });
     floats.delete(name + suffix);
+  }
+  return floats;
+}
+
+/** Each number times the scale of its channel. */
+function multiplied(values: Int8Array, scale: Float32Array): Float32Array {
+  const floats = new Float32Array(values.length);
+  for (let start = 0; start < values.length; start += scale.length) {
+    for (let channel = 0; channel < scale.length; channel++) {
+      floats[start + channel] = (values[start + channel] ?? 0) * (scale[channel] ?? 0);
+    }
   }
   return floats;
 }

@@ -6,7 +6,8 @@ import { readHeader } from "./safetensors-header.ts";
 import type { WeightArrays, WeightFile } from "./weights.ts";
 
 /**
- * The tensors of a safetensors file, as Hugging Face's `safetensors` writes them, and `writeSafetensors`. Whole numbers rounded by `quantised` come back as floats.
+ * The tensors of a safetensors file, as Hugging Face's `safetensors` writes them, and `writeSafetensors`. Whole numbers rounded by
+ * `quantised` come back as floats.
  *
  * @param file what a message calls the file, such as its path
  * @throws RangeError where the file is another or damaged, with the first wrong place

@@ -12,7 +12,7 @@ export function architectureOf(model: tf.LayersModel): readonly string[] {
     const words = [
       layer.getClassName(),
       ...(typeof activation === "string" && activation !== "linear" ? [activation] : []),
-      ...layer.inboundNodes.flatMap((node) => node.outputShapes).map((shape) => inWords(shape as tf.Shape)),
+      ...layer.inboundNodes.flatMap(({ outputTensors }) => outputTensors.map(({ shape }) => inWords(shape))),
       ...(layer.weights.length > 0 ? ["with", ...layer.weights.map(({ shape }) => inWords(shape))] : []),
     ];
     return [words.join(" ")];

@@ -10,7 +10,8 @@ import { ZipArchive } from "./zip.ts";
 
 /**
  * Gives a model the weights of a file: of a learner's `save` or any `.safetensors`, of PyTorch's `torch.save(model.state_dict(), path)`
- * (`.pth`, `.pt`), of Keras' `save_weights` and `save` (`.h5`, `.weights.h5`, `.keras`). Which it is, its content tells. Names and layouts become the model's; nothing in a file is ever run.
+ * (`.pth`, `.pt`), of Keras' `save_weights` and `save` (`.h5`, `.weights.h5`, `.keras`). Which it is, its content tells. Names and
+ * layouts become the model's; nothing in a file is ever run.
  *
  * @returns what was loaded and what was not; it shows itself
  * @throws RangeError where the file is damaged, of another format, or of another architecture: then nothing has changed

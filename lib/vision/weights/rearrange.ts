@@ -6,29 +6,48 @@ export interface Strided {
   readonly strides: readonly number[];
 }
 
+/** Side of the squares in which numbers are moved: as many lines as a processor's first cache holds. */
+const tile = 32;
+
 /** Numbers in rows, of the given shape, from where they lie among `values`. */
 export function gathered(values: WeightArray["values"], { shape, strides }: Strided): WeightArray {
-  const length = sizeOf(shape);
-  const rows = new (values.constructor as Float32ArrayConstructor)(length);
-  const place = shape.map(() => 0);
-  let from = 0;
-  for (let to = 0; to < length; to++) {
-    rows[to] = values[from] ?? 0;
-    // One step along the last axis; where that is at its end, it goes back and the axis before it makes one.
-    for (let axis = shape.length - 1; axis >= 0; axis--) {
-      const next = (place[axis] ?? 0) + 1;
-      const size = shape[axis] ?? 1;
-      const stride = strides[axis] ?? 0;
-      from += stride;
-      if (next < size) {
-        place[axis] = next;
-        break;
+  const rows = new (values.constructor as Float32ArrayConstructor)(sizeOf(shape));
+  const last = shape.length - 1;
+  const across = { size: shape[last] ?? 1, step: strides[last] ?? 1 };
+  // Along this axis neighbours lie together where they are read; along the last, where they are written. Squares of both are fast.
+  const near = strides.findIndex((stride, axis) => stride === 1 && axis !== last && (shape[axis] ?? 1) > 1);
+  const down = { size: near < 0 ? 1 : (shape[near] ?? 1), step: near < 0 ? 1 : (rowStrides(shape)[near] ?? 1) };
+  for (const { from, to } of corners({ shape, strides }, [near, last])) {
+    for (let top = 0; top < down.size; top += tile) {
+      for (let left = 0; left < across.size; left += tile) {
+        for (let row = top; row < Math.min(top + tile, down.size); row++) {
+          for (let column = left; column < Math.min(left + tile, across.size); column++) {
+            rows[to + row * down.step + column] = values[from + row + column * across.step] ?? 0;
+          }
+        }
       }
-      from -= size * stride;
-      place[axis] = 0;
     }
   }
   return { shape, values: rows };
+}
+
+/** Where the planes of two axes begin, in the numbers that are read and in those that are written. */
+function* corners({ shape, strides }: Strided, plane: readonly number[]): Generator<{ readonly from: number; readonly to: number }> {
+  const written = rowStrides(shape);
+  const axes = Array.from(shape.keys()).filter((axis) => !plane.includes(axis));
+  const count = sizeOf(shape) === 0 ? 0 : sizeOf(axes.map((axis) => shape[axis] ?? 1));
+  for (let index = 0; index < count; index++) {
+    let left = index;
+    let from = 0;
+    let to = 0;
+    for (const axis of axes) {
+      const size = shape[axis] ?? 1;
+      from += (left % size) * (strides[axis] ?? 0);
+      to += (left % size) * (written[axis] ?? 0);
+      left = Math.floor(left / size);
+    }
+    yield { from, to };
+  }
 }
 
 /** The same array with its axes in another order, as `tf.transpose` and `numpy.transpose` do it. */
