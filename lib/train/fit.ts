@@ -1,7 +1,7 @@
 import type { Batch, Loader } from "../data/index.ts";
 import { batchesOf, Stopped } from "./batches.ts";
 import type { Callback, FitRun } from "./callbacks/callback.ts";
-import type { FitRecord } from "./checkpoint/fit-record.ts";
+import { type FitRecord, isFinished } from "./checkpoint/fit-record.ts";
 import { type Evaluation, evaluate, type Scores } from "./evaluate.ts";
 import type { FitPlan } from "./fit-plan.ts";
 import { Run } from "./fit-run.ts";
@@ -68,18 +68,14 @@ export async function runFit(fit: Fit): Promise<History> {
   }
   going.rates.dispose();
   await moments.tellEnd(run).catch((error) => failures.push(error));
-  going.view.end(failures.length > 0 ? "ended by an error" : stopInWords(history));
+  going.view.end(failures.length > 0 ? "ended by an error" : endInWords({ from, history }));
   if (failures.length > 0) throw failures[0];
   return history;
 }
 
-/** The history of a fit that had ended when it was recorded; shown as the fit has shown it. */
-export function endedHistory({ plan, history: told }: FitRecord): History {
-  const history = History.from(told);
-  const view = fitView({ plan, history, epoch: plan.epochs, batch: 0, validating: false, pictures: 0, seconds: 0, validSeconds: 0 });
-  if (history.epochs.length > 0) view.epoch();
-  view.end(["this fit had ended already", stopInWords(history)].filter(Boolean).join("; "));
-  return history;
+/** How a fit ended, where it was not as planned. */
+function endInWords({ from, history }: { readonly from: FitRecord | undefined; readonly history: History }): string {
+  return [from && isFinished(from) && "this fit had ended already", stopInWords(history)].filter(Boolean).join("; ");
 }
 
 function noteStop({ at, batch, stopReason, history }: Run): void {
@@ -89,6 +85,11 @@ function noteStop({ at, batch, stopReason, history }: Run): void {
 async function runEpochs(going: Going): Promise<void> {
   const { fit, run, moments, view } = going;
   await moments.tell("beforeFit", run);
+  if (fit.from && isFinished(fit.from)) {
+    // Nothing is trained; callbacks are told of the end, for they may have been killed before they heard of it.
+    if (run.history.epochs.length > 0) view.epoch();
+    return;
+  }
   await keep(going);
   while (run.epoch < fit.plan.epochs) {
     Object.assign(run.at, { epoch: run.at.epoch + 1, batch: 0, validating: false, pictures: 0, seconds: 0 });

@@ -51,12 +51,23 @@ export async function main(args: readonly string[]): Promise<number> {
   }
   try {
     const benchmark = await wanted.load();
-    const result = await benchmark.run({ ...wanted.options, say: (line) => process.stderr.write(`${line}\n`) });
+    const result = await shownOnStderr(() => benchmark.run({ ...wanted.options, say: (line) => process.stderr.write(`${line}\n`) }));
     process.stdout.write(`${wanted.json ? JSON.stringify(result) : table(result)}\n`);
     return result.rows.some(({ ours }) => ours !== null) ? 0 : 1;
   } catch (error) {
     process.stderr.write(`${messageOf(error)}\n${error instanceof Problem ? `${error.hint}\n` : ""}`);
     return 1;
+  }
+}
+
+/** Stdout is for the result alone: what a benchmark shows on its way (tables of a fit) goes to stderr. */
+async function shownOnStderr<T>(work: () => Promise<T>): Promise<T> {
+  const { write } = process.stdout;
+  process.stdout.write = process.stderr.write.bind(process.stderr);
+  try {
+    return await work();
+  } finally {
+    process.stdout.write = write;
   }
 }
 

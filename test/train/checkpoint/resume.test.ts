@@ -1,12 +1,13 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { mkdtempSync, rmSync } from "node:fs";
+import { copyFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { text } from "node:stream/consumers";
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from "vitest";
 import { loader } from "../../../lib/data/index.ts";
-import { device } from "../../../lib/device/index.ts";
+import { device, tf } from "../../../lib/device/index.ts";
 import { type Callback, earlyStopping, type Learner, reduceOnPlateau, sgd } from "../../../lib/train/index.ts";
 import { testWith } from "../../support/parts.ts";
 import { stripes } from "../pictures.ts";
@@ -202,4 +203,22 @@ test("a checkpoint that can't be written ends the fit with its path, before anyt
   await expect(learner.fit(1, { checkpoint: join("/dev/null", "a.safetensors") })).rejects.toThrow("could not be written to /dev/null");
   await expect(learner.fit(1, { checkpoint: 3 as unknown as string })).rejects.toThrow("Expected checkpoint to be the path of a file");
   expect(weightsOf(learner.model)).toEqual(before);
+});
+
+test("a fit that was killed after its last epoch, before its callbacks heard of the end, ends as it would have: with its best weights", async () => {
+  const best = () => earlyStopping({ monitor: "valid_loss", patience: 2, restoreBest: true });
+  const [path, copy] = [newPath(), newPath()];
+  const worse: Callback = {
+    name: "worse",
+    async afterEpoch({ epoch, model }) {
+      if (epoch === 1) for (const weight of model.getWeights()) (weight as tf.Variable).assign(tf.mul(weight, 0));
+    },
+  };
+  const kept: Callback = { name: "kept", afterFit: () => copyFile(path, copy) };
+  const whole = smallLearner();
+  const history = await whole.fit(3, { learningRate: 0.01, checkpoint: path, callbacks: [kept, best(), worse] });
+  const again = smallLearner();
+  const told = await again.resume(copy, { callbacks: [best()] });
+  expect(told.record()).toEqual(history.record());
+  expect(weightsOf(again.model)).toEqual(weightsOf(whole.model));
 });
