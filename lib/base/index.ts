@@ -1,6 +1,6 @@
 /** What every room may use and which uses no room: argument checks, problems, paths, files, seeded random numbers, words for numbers. */
 export { cellSignal, type RunningCell } from "./cell.ts";
-export { describe, fraction, oneOf, positive, positiveInteger } from "./expect.ts";
+export { describe, fraction, lessThanOne, notNegative, oneOf, positive, positiveInteger, wholeNumber } from "./expect.ts";
 export { readJson, writeAtomically } from "./files.ts";
 export { escapeHtml, formatBytes, formatCount, formatSeconds, plural } from "./format.ts";
 export { byLikeness } from "./nearest.ts";

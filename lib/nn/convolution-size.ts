@@ -1,4 +1,4 @@
-import { describe, positiveInteger } from "../base/index.ts";
+import { positiveInteger, wholeNumber } from "../base/index.ts";
 
 export interface ConvolutionSizeOptions {
   /** Pixels in a row, or in a column, of what goes in. */
@@ -25,8 +25,7 @@ export interface ConvolutionSizeOptions {
  */
 export function convolutionSize({ size, kernel, stride = 1, padding = 0, dilation = 1 }: ConvolutionSizeOptions): number {
   positiveInteger({ size, kernel, stride, dilation });
-  if (!Number.isInteger(padding) || padding < 0)
-    throw new RangeError(`Expected padding to be a whole number from 0 but got ${describe(padding)}`);
+  wholeNumber({ padding });
   const reach = dilation * (kernel - 1) + 1;
   const padded = size + 2 * padding;
   if (reach > padded)

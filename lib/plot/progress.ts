@@ -13,6 +13,8 @@ export interface ProgressOptions {
   readonly total: number;
   /** What is counted, in the singular; `"B"` for bytes. */
   readonly unit?: string;
+  /** Seconds before it is seen; what is done by then is not shown at all, what fails is. */
+  readonly delay?: number;
   readonly clock?: Clock;
   readonly target?: FrontEnd;
   /** Where a terminal's line goes; standard error unless told. */
@@ -39,13 +41,15 @@ export interface Progress {
  * for (…) bar.advance();
  * bar.done();
  */
-export function progress({ title, total, unit = "step", clock = wallClock, target = frontEnd(), stream }: ProgressOptions): Progress {
+export function progress(options: ProgressOptions): Progress {
+  const { title, total, unit = "step", delay = 0, clock = wallClock, target = frontEnd(), stream } = options;
   if (!Number.isFinite(total) || total < 0) throw new RangeError(`Expected total to be a number from 0 up but got ${describe(total)}`);
-  const start = clock();
+  const began = clock();
   let count = 0;
+  let seen = false;
   let ended = false;
 
-  const seconds = (): number => (clock() - start) / 1000;
+  const seconds = (): number => (clock() - began) / 1000;
   const amount = (many: number): string => (unit === "B" ? formatBytes(many) : plural(Math.round(many), unit));
   const words = (): string => {
     const rate = count / Math.max(seconds(), 1e-3);
@@ -67,15 +71,23 @@ export function progress({ title, total, unit = "step", clock = wallClock, targe
     view.end(() => bundle(text));
   };
 
-  view.start(() => bundle(amount(total)));
+  const start = (): void => {
+    if (seen || seconds() < delay) return;
+    seen = true;
+    view.start(() => bundle(amount(total)));
+  };
+
+  start();
   return {
     advance(more = 1) {
+      if (ended) return;
       count += more;
-      if (!ended) view.update(() => bundle(words()));
+      start();
+      if (seen) view.update(() => bundle(words()));
     },
     done(text) {
       count = total;
-      end(text ?? `${amount(total)} in ${formatSeconds(seconds())}`);
+      if (seen) end(text ?? `${amount(total)} in ${formatSeconds(seconds())}`);
     },
     fail(text) {
       end(text ?? `ended after ${amount(count)} of ${amount(total)}`);

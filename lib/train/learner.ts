@@ -120,7 +120,7 @@ export class Learner {
     const source = isLoader(data) ? data : this.valid.over(data);
     expectPictures(this.model, source.dataset, source.imageShape);
     expectLabels(source.dataset, this.#labelling());
-    const bar = progress({ title: "Validating", total: source.dataset.length, unit: "picture" });
+    const bar = progress({ title: "Validating", total: source.dataset.length, unit: "picture", delay: 1 });
     try {
       const scores = await evaluate(this, source, { limit: evaluationLimit(), signal: cellSignal(), onBatch: bar.advance });
       bar.done();

@@ -1,4 +1,5 @@
 import { describe, positive, positiveInteger } from "../base/index.ts";
+import { withoutWeights } from "./pretrained/known-weights.ts";
 
 /** What every network for pictures takes. */
 export interface ModelOptions {
@@ -31,10 +32,7 @@ export function completeOptions(
   const { classes = defaults.classes, inputShape = defaults.inputShape, width = 1, seed } = options;
   positiveInteger({ classes });
   positive({ width });
-  if (options.pretrained)
-    throw new RangeError(
-      `Expected a network with trained weights (resnet18, resnet34, resnet50) but got ${network}: leave pretrained out.`,
-    );
+  if (options.pretrained) throw withoutWeights(network);
   expectPictureShape(inputShape);
   const [height, wide] = inputShape;
   if (Math.min(height ?? smallest, wide ?? smallest) < smallest)

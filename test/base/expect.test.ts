@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { describe, fraction, oneOf, positive, positiveInteger } from "../../lib/base/expect.ts";
+import { describe, fraction, lessThanOne, notNegative, oneOf, positive, positiveInteger, wholeNumber } from "../../lib/base/expect.ts";
 
 test("positiveInteger names the argument, what was wanted and what came", () => {
   expect(() => positiveInteger({ steps: 0 })).toThrow(new RangeError("Expected steps to be a positive integer but got 0"));
@@ -17,6 +17,16 @@ test("positive refuses zero, infinity and what is no number", () => {
 test("fraction takes 0 and 1 and what lies between", () => {
   for (const part of [0, 0.5, 1]) expect(() => fraction({ part })).not.toThrow();
   for (const part of [-0.1, 1.1, Number.NaN]) expect(() => fraction({ part })).toThrow("Expected part to be a number between 0 and 1");
+});
+
+test("notNegative, wholeNumber and lessThanOne take 0, and each its own numbers above it", () => {
+  for (const check of [notNegative, wholeNumber, lessThanOne]) {
+    expect(() => check({ number: 0 })).not.toThrow();
+    for (const number of [-1, Number.NaN, Number.POSITIVE_INFINITY, "0", null]) expect(() => check({ number })).toThrow("Expected number to be");
+  }
+  expect(() => notNegative({ decay: 1.5 })).not.toThrow();
+  expect(() => wholeNumber({ epochs: 1.5 })).toThrow("Expected epochs to be a whole number of 0 or more but got 1.5");
+  expect(() => lessThanOne({ momentum: 1 })).toThrow("Expected momentum to be at least 0 and less than 1 but got 1");
 });
 
 test("oneOf lists the choices", () => {

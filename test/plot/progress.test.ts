@@ -26,6 +26,25 @@ test("bytes are told as people read them", () => {
   expect(shown[1]?.text).toBe("train-images: 13.2 MB of 26.4 MB, 13.2 MB/s, 1.0 s left");
 });
 
+test("with a delay, what is done by then is not shown; what takes longer or fails is", () => {
+  const { target, shown } = recorder("notebook");
+  let now = 0;
+  const waiting = () => progress({ title: "Validating", total: 10, delay: 1, clock: () => now, target });
+  const quick = waiting();
+  now += 999;
+  quick.advance(10);
+  quick.done();
+  expect(shown).toEqual([]);
+  const slow = waiting();
+  now += 1000;
+  slow.advance(4);
+  expect(shown[0]?.text).toBe("Validating: 10 steps");
+  slow.done();
+  expect(shown.at(-1)?.text).toBe("Validating: 10 steps in 1.0 s");
+  waiting().fail("the disk is full");
+  expect(shown.at(-1)?.text).toBe("Validating: the disk is full");
+});
+
 test("at most five drawings a second", () => {
   const { target, shown } = recorder("notebook");
   let now = 0;

@@ -1,6 +1,5 @@
-import { fraction } from "../../base/index.ts";
+import { fraction, notNegative } from "../../base/index.ts";
 import { tf } from "../../device/index.ts";
-import { notNegative } from "../expect-numbers.ts";
 import { binaryLoss } from "./binary-loss.ts";
 import type { Loss } from "./loss.ts";
 

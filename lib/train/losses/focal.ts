@@ -1,6 +1,5 @@
-import { positive } from "../../base/index.ts";
+import { notNegative, positive } from "../../base/index.ts";
 import { tf } from "../../device/index.ts";
-import { notNegative } from "../expect-numbers.ts";
 import { classLoss } from "./class-loss.ts";
 import type { Loss } from "./loss.ts";
 

@@ -1,6 +1,5 @@
-import { positive } from "../../base/index.ts";
+import { notNegative, positive } from "../../base/index.ts";
 import { tf } from "../../device/index.ts";
-import { notNegative } from "../expect-numbers.ts";
 import type { Optimizer } from "./optimizer.ts";
 import { knownOptions } from "./options.ts";
 import { withDecay } from "./weight-decay.ts";

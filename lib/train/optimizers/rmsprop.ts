@@ -1,6 +1,5 @@
-import { positive } from "../../base/index.ts";
+import { lessThanOne, notNegative, positive } from "../../base/index.ts";
 import { tf } from "../../device/index.ts";
-import { lessThanOne, notNegative } from "../expect-numbers.ts";
 import type { Optimizer, Slots } from "./optimizer.ts";
 import { knownOptions } from "./options.ts";
 import { runningMean } from "./running-mean.ts";

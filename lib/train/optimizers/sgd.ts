@@ -1,5 +1,5 @@
+import { lessThanOne, notNegative } from "../../base/index.ts";
 import { tf } from "../../device/index.ts";
-import { lessThanOne, notNegative } from "../expect-numbers.ts";
 import type { Optimizer } from "./optimizer.ts";
 import { knownOptions } from "./options.ts";
 import { withDecay } from "./weight-decay.ts";

@@ -1,5 +1,4 @@
-import { positive } from "../../base/index.ts";
-import { lessThanOne, notNegative, wholeNumber } from "../expect-numbers.ts";
+import { lessThanOne, notNegative, positive, wholeNumber } from "../../base/index.ts";
 
 export interface PlateauOptions {
   /** What the rate is multiplied by when nothing gets better any more. */

@@ -34,3 +34,9 @@ export const ownWeights: Readonly<Record<string, OwnWeights>> = {
     from: "5,000 pictures of CIFAR-10",
   },
 };
+
+/** That nobody offers trained weights of a network, and of which they are offered. */
+export function withoutWeights(network: string): RangeError {
+  const networks = Array.from(new Set([...Object.keys(downloadedWeights), ...Object.keys(ownWeights)])).join(", ");
+  return new RangeError(`Expected a network with trained weights (${networks}) but got ${network}: leave pretrained out.`);
+}

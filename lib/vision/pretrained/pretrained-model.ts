@@ -6,7 +6,7 @@ import { readSafetensors } from "../../nn/weights/index.ts";
 import { show } from "../../plot/index.ts";
 import { applyWeights, readPth, sourceOf, type WeightSource } from "../weights/index.ts";
 import { bringWeights } from "./bring-weights.ts";
-import { downloadedWeights, type OwnWeights, ownWeights } from "./known-weights.ts";
+import { downloadedWeights, type OwnWeights, ownWeights, withoutWeights } from "./known-weights.ts";
 
 /** The options of a network that weights depend on. */
 export interface PretrainedOptions {
@@ -71,10 +71,7 @@ function filled(model: tf.LayersModel, source: WeightSource, newHead: boolean): 
 function expectOffered(architecture: string, width: number | undefined, channels: number): void {
   const own = ownWeights[architecture];
   const downloaded = downloadedWeights[architecture];
-  if (!own && !downloaded) {
-    const networks = Array.from(new Set([...Object.keys(downloadedWeights), ...Object.keys(ownWeights)])).join(", ");
-    throw new RangeError(`Expected a network with trained weights (${networks}) but got ${architecture}: leave pretrained out.`);
-  }
+  if (!own && !downloaded) throw withoutWeights(architecture);
   const widths = [...(downloaded ? [1] : []), ...(own ? [own.width] : [])];
   if (width !== undefined && !widths.includes(width)) {
     throw new RangeError(
