@@ -400,15 +400,16 @@ exam.dispose();
 // %%
 const relu = (seed: number) => ({ activation: "relu", kernelInitializer: tf.initializers.heNormal({ seed }) }) as const;
 const network = tf.sequential({
+  name: "network",
   layers: [
-    tf.layers.inputLayer({ inputShape: [28, 28, 1] }), // [N, 28, 28, 1]
-    tf.layers.conv2d({ filters: 16, kernelSize: 5, ...relu(1) }), // [N, 24, 24, 16]
-    tf.layers.maxPooling2d({ poolSize: 2 }), // [N, 12, 12, 16]
-    tf.layers.conv2d({ filters: 64, kernelSize: 5, ...relu(2) }), // [N, 8, 8, 64]
-    tf.layers.maxPooling2d({ poolSize: 2 }), // [N, 4, 4, 64]
-    tf.layers.flatten(), // [N, 1024]
-    tf.layers.dense({ units: 256, ...relu(3) }), // [N, 256]
-    tf.layers.dense({ units: 10 }), // [N, 10]
+    tf.layers.inputLayer({ name: "pictures", inputShape: [28, 28, 1] }), // [N, 28, 28, 1]
+    tf.layers.conv2d({ name: "conv1", filters: 16, kernelSize: 5, ...relu(1) }), // [N, 24, 24, 16]
+    tf.layers.maxPooling2d({ name: "pool1", poolSize: 2 }), // [N, 12, 12, 16]
+    tf.layers.conv2d({ name: "conv2", filters: 64, kernelSize: 5, ...relu(2) }), // [N, 8, 8, 64]
+    tf.layers.maxPooling2d({ name: "pool2", poolSize: 2 }), // [N, 4, 4, 64]
+    tf.layers.flatten({ name: "flatten" }), // [N, 1024]
+    tf.layers.dense({ name: "hidden", units: 256, ...relu(3) }), // [N, 256]
+    tf.layers.dense({ name: "scores", units: 10 }), // [N, 10]
   ],
 });
 const words = (count: number) => count.toLocaleString("en-US");
@@ -437,7 +438,7 @@ const rates = await learner.findLearningRate();
 show(`Careful: ${rates.suggestion.toPrecision(2)}. Bold: ${rates.steepest.toPrecision(2)}.`);
 
 // %% [markdown]
-// One time round all pictures is an **epoch**. In each epoch the loader mixes the pictures anew. The **one-cycle** policy begins with a small rate, rises to the one that we give, and falls to almost nothing at the end (Smith and Topin, 2018). It bears a rather bold one. Watch the loss fall. The Stop button ends the training at the next batch and keeps what was learned.
+// One time round all pictures is an **epoch**. In each epoch the loader mixes the pictures anew. The **one-cycle** policy begins with a small rate, rises to the one that we give, and falls to almost nothing at the end (Smith and Topin, 2018). Since the highest rate lasts only for a moment, it may be larger than the bold one. Watch the loss fall. The Stop button ends the training at the next batch and keeps what was learned.
 
 // %%
 await learner.fitOneCycle(5, { learningRate: 0.004 });
@@ -615,7 +616,7 @@ const begun = await beginner.validate();
 const reached = { "from scratch": begun, "feature extraction": extracted, "fine-tuning": tuned };
 const accuracies = Object.entries(reached).map(([name, scores]) => [name, scores["accuracy"] ?? 0] as const);
 const subtitle = `${words(photos.train.length)} photos, five epochs each; chance is ${(1 / photos.train.classes.length).toFixed(2)}`;
-show(bars(Object.fromEntries(accuracies), { title: "How far it comes", subtitle, x: "what begins, and what learns", y: "accuracy" }));
+show(bars(Object.fromEntries(accuracies), { title: "How far it comes", subtitle, x: "network", y: "accuracy" }));
 
 // %% [markdown]
 // > **How Python does it.** torchvision and fastai: `learn = vision_learner(dls, resnet18, metrics=accuracy)` and `learn.fine_tune(4)`, which freezes for one epoch and then unfreezes. In plain PyTorch: `for p in body.parameters(): p.requires_grad = False`.

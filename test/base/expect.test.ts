@@ -22,7 +22,8 @@ test("fraction takes 0 and 1 and what lies between", () => {
 test("notNegative, wholeNumber and lessThanOne take 0, and each its own numbers above it", () => {
   for (const check of [notNegative, wholeNumber, lessThanOne]) {
     expect(() => check({ number: 0 })).not.toThrow();
-    for (const number of [-1, Number.NaN, Number.POSITIVE_INFINITY, "0", null]) expect(() => check({ number })).toThrow("Expected number to be");
+    for (const number of [-1, Number.NaN, Number.POSITIVE_INFINITY, "0", null])
+      expect(() => check({ number })).toThrow("Expected number to be");
   }
   expect(() => notNegative({ decay: 1.5 })).not.toThrow();
   expect(() => wholeNumber({ epochs: 1.5 })).toThrow("Expected epochs to be a whole number of 0 or more but got 1.5");

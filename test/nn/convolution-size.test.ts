@@ -23,6 +23,8 @@ test("is the number of places at which the filter lies inside", () => {
 
 test("says what is wrong and how much padding would do", () => {
   expect(() => convolutionSize({ size: 0, kernel: 3 })).toThrow("Expected size to be a positive integer but got 0");
-  expect(() => convolutionSize({ size: 4, kernel: 3, padding: -1 })).toThrow("Expected padding to be a whole number of 0 or more but got -1");
+  expect(() => convolutionSize({ size: 4, kernel: 3, padding: -1 })).toThrow(
+    "Expected padding to be a whole number of 0 or more but got -1",
+  );
   expect(() => convolutionSize({ size: 3, kernel: 8 })).toThrow(/one of 8 is wider than 3 pixels.*padding of at least 3/s);
 });

@@ -9,8 +9,8 @@ const characters = ["お (o)", "き (ki)", "す (su)", "つ (tsu)", "な (na)", 
 /**
  * MNIST: 60,000 handwritten digits to train on and 10,000 to test, grey, 28 × 28 pixels.
  *
- * LeCun, Cortes and Burges. Where only one part can be had (a mirror may hold the test part alone), a warning says so, and to use the
- * other throws the Problem that says why.
+ * LeCun, Cortes and Burges. Where only one part can be had (a mirror may hold the test part alone), to use the other throws the
+ * Problem that says why.
  *
  * @throws Problem when neither part can be had
  * @example

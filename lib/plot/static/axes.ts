@@ -91,7 +91,7 @@ export function axisOption(axis: Axis, gridIndex: number, { zero }: { readonly z
     nameTextStyle: { fontSize: size, color: textColour },
     nameGap: direction === "x" ? 26 : 10,
     ...(kind === "category" ? { data: axis.names } : { scale: !zero && given["rangemode"] !== "tozero" }),
-    ...(kind === "value" && { boundaryGap: [zero ? 0 : "2%", "3%"] }),
+    ...(kind === "value" && { boundaryGap: [zero ? 0 : "2%", "3%"], min: zeroWhereNear }),
     ...(bounded && { min: Math.min(...range), max: Math.max(...range) }),
     inverse: isReversed(axis),
     axisLine: { show: !quiet && given["showline"] !== false, onZero: false, lineStyle: line },
@@ -111,6 +111,11 @@ export function axisOption(axis: Axis, gridIndex: number, { zero }: { readonly z
       ...(finite(given["tickangle"]) !== undefined && { rotate: -(finite(given["tickangle"]) ?? 0) }),
     },
   };
+}
+
+/** Where all is 0 or more, the room before the first mark does not make the axis begin below 0. ECharts takes null for its own choice. */
+function zeroWhereNear({ min, max }: { readonly min: number; readonly max: number }): number | null {
+  return min >= 0 && min - 0.02 * (max - min) <= 0 ? 0 : null;
 }
 
 function isEveryNameWritten({ names, given }: Axis): boolean {

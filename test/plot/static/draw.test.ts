@@ -50,6 +50,14 @@ test("curves rise where values do; on a logarithmic axis powers of ten are equal
   }
 });
 
+test("an axis of numbers from 0 up does not begin below 0 for the room before the first mark; others begin where theirs do", () => {
+  const ticks = (x: number[]): string => wordsOf(svgOf(lines({ loss: { x, y: [8, 6, 7] } }, { title: "", x: "batch", y: "" })));
+  expect(ticks([0, 100, 376])).not.toContain("−");
+  expect(ticks([3, 100, 376])).not.toContain("−");
+  expect(ticks([-90, 100, 376])).toContain("−100");
+  expect(ticks([2000, 2010, 2024])).not.toContain(" | 0 | ");
+});
+
 test("a heatmap has a cell for each value, dark where they are large, with its numbers on it", async () => {
   const z = [
     [0, 1],

@@ -8,8 +8,8 @@ export interface TrainAndTest {
 }
 
 /**
- * Both parts, or the one that can be had: a mirror may hold only the test part. A warning names the other, and to use it throws the
- * Problem that says why it is not there.
+ * Both parts, or the one that can be had: a mirror may hold only the test part. To use the other throws the Problem that
+ * says why it is not there.
  *
  * @throws Problem when neither can be had, or when it was stopped
  */
@@ -32,7 +32,6 @@ function property(title: string, split: "train" | "test", read: ImageDataset | P
   if (!(read instanceof Problem)) return { value: read, enumerable: true };
   const other = split === "train" ? "test" : "train";
   const words = `The ${split} part of ${title} could not be had; only the ${other} part is here. ${read.message}`;
-  console.warn(`${words}\n  ${read.hint}`);
   return {
     // Not enumerable: who shows the parts does not ask for it.
     get: () => {
