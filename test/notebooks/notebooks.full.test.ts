@@ -4,17 +4,13 @@ import { execute, sourceNames, withLeaderboard } from "./support.ts";
 
 withLeaderboard("full");
 
-/** As long as a notebook may take on two cores, in milliseconds. */
-const limit = 5 * 60_000;
-
 for (const name of await sourceNames()) {
   testWith("datasets", "tensorflow")(
-    `${name} reaches its goals in the time that a learner has`,
+    `${name} runs to its end and reaches its goals`,
     async () => {
-      const { failed, seconds } = await execute(name, { solutions: true });
+      const { failed } = await execute(name, { solutions: true });
       expect(failed).toBeUndefined();
-      expect(seconds * 1000).toBeLessThan(limit);
     },
-    2 * limit,
+    20 * 60_000, // with other tests beside it; what it takes by itself stands in the README
   );
 }
