@@ -116,10 +116,11 @@ export class TrainingState {
     return copiesOf(variablesOf(this.model.weights));
   }
 
-  /** Frees what the optimizer remembers; the model keeps its weights. */
+  /** Frees what the optimizer remembers; the model keeps its weights, and may be gone already. */
   dispose(): void {
-    this.#train([], new Map());
-    this.step.dispose();
+    for (const { slots } of this.#trained) tf.dispose(Object.values(slots));
+    for (const one of this.counters) if (!one.isDisposed) one.dispose();
+    this.#trained = [];
   }
 
   /** @param known what the optimizer goes on to remember */

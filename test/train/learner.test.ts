@@ -306,6 +306,14 @@ describe("no tensor is left behind", () => {
     expect(tf.memory().numTensors).toBe(before);
   });
 
+  test("a learner can be disposed after its model, and twice", async () => {
+    const learner = learnerOn();
+    await learner.fit(1);
+    learner.model.dispose();
+    learner.dispose();
+    learner.dispose();
+  });
+
   test("a learner that is disposed leaves only its model", async () => {
     const model = smallNetwork();
     const before = tf.memory().numTensors;
