@@ -1,4 +1,5 @@
-import { hasNativeOperations, nativeOperation } from "./native-operation.ts";
+import { hasNativeOperations } from "./native-backend.ts";
+import { nativeOperation } from "./native-operation.ts";
 import { tf } from "./tensorflow.ts";
 
 /** What batch normalisation works on; the last four are vectors `[C]`. */

@@ -1,9 +1,5 @@
+import { backendOfTensorFlow } from "./native-backend.ts";
 import { tf } from "./tensorflow.ts";
-
-/** What TensorFlow's engine does before an operation reads a tensor: it hands the values over to TensorFlow. */
-interface TensorFlowEngine {
-  getInputTensorIds(tensors: readonly tf.Tensor[]): unknown;
-}
 
 /** TensorFlow makes use of the memory itself where it begins at a multiple of 64 bytes, and copies it where it does not. */
 const besideAlignment = 8;
@@ -62,5 +58,5 @@ function tryAt(values: Float32Array): boolean {
 }
 
 function handOver(tensor: tf.Tensor): void {
-  (tf.engine().backend as unknown as TensorFlowEngine).getInputTensorIds([tensor]);
+  backendOfTensorFlow().getInputTensorIds([tensor]); // as before an operation reads it
 }

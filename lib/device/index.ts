@@ -5,6 +5,16 @@ export { device } from "./device.ts";
 export { type EngineName, engineNames } from "./engine.ts";
 export { expectShape, type WantedShape } from "./expect-shape.ts";
 export { MemoryReport } from "./memory.ts";
+export {
+  backendOfTensorFlow,
+  type DataId,
+  hasNativeOperations,
+  type NativeBackend,
+  type NativeBinding,
+  type OperationAttribute,
+  type TensorMetadata,
+} from "./native-backend.ts";
+export { type NativeOperation, nativeOperation } from "./native-operation.ts";
 export { DeviceReport, type EngineReport, type PassedOver } from "./report.ts";
 export { tf } from "./tensorflow.ts";
 export { type UniformOptions, uniformAtStep } from "./uniform-at-step.ts";

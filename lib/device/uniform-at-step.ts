@@ -1,6 +1,7 @@
 import { Random } from "../base/random.ts";
 import { randomBits } from "../base/random-bits.ts";
-import { hasNativeOperations, nativeOperation } from "./native-operation.ts";
+import { hasNativeOperations } from "./native-backend.ts";
+import { nativeOperation } from "./native-operation.ts";
 import { tf } from "./tensorflow.ts";
 
 export interface UniformOptions {

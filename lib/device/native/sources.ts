@@ -1,6 +1,7 @@
 import { readdir, readFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
+import { withGraphFunctions } from "./patch.ts";
 
 /** Source files by name: `tfjs_backend.cc` → its text. */
 export type Sources = ReadonlyMap<string, string>;
@@ -9,8 +10,14 @@ export type Sources = ReadonlyMap<string, string>;
 export const packageFolder = dirname(createRequire(import.meta.url).resolve("@tensorflow/tfjs-node-gpu/package.json"));
 
 /** The C++ sources of the binding between Node and TensorFlow, as the package brings them. */
-export async function bindingSources(): Promise<Sources> {
+export async function packageSources(): Promise<Sources> {
   return read(join(packageFolder, "binding"));
+}
+
+/** The same with what this project adds to it. */
+export async function bindingSources(): Promise<Sources> {
+  const graphFunctions = await readFile(join(import.meta.dirname, "graph_functions.h"), "utf8");
+  return withGraphFunctions(await packageSources(), graphFunctions);
 }
 
 /** The C source of the add-on that holds back TensorFlow's greeting. */

@@ -1,0 +1,237 @@
+import { type DataId, type NativeBackend, type OperationAttribute, tf } from "../device/index.ts";
+import { Graph, type Output } from "./graph/graph.ts";
+import { type Refusal, userLine } from "./refusal.ts";
+
+/** What a graph takes from outside besides the arguments of the step. */
+export interface Held {
+  /** Variables that the step reads or changes, which come in with their present values. */
+  readonly variables: readonly tf.Variable[];
+  /** Large tensors that the step uses without being given them; kept for as long as the graph is. */
+  readonly captured: readonly tf.Tensor[];
+}
+
+/** A step as a graph. */
+export interface Trace extends Held {
+  readonly graph: Graph;
+  /** Names of what comes in: the arguments, then captured tensors, then variables. */
+  readonly inputs: readonly Output[];
+  /** Names of what comes out: the step's results, then the new values of `changed`. */
+  readonly outputs: readonly Output[];
+  readonly changed: readonly tf.Variable[];
+}
+
+/** What running a step while recording it gave. */
+export interface Recorded<Result> {
+  readonly result: Result;
+  /** The graph, or why there can be none. */
+  readonly trace: Trace | Refusal;
+}
+
+/** Tensors of more bytes are no part of the graph's text: they come in at each run. */
+const largestConstant = 4096;
+/** Operations that draw random numbers in JavaScript, by the scopes in which TensorFlow.js runs them. */
+const randomOperations = /^(random|rand__|truncatedNormal|dropout__)/;
+
+/**
+ * Runs a step as ever, operation by operation, and records what TensorFlow is asked to do. The step's effects are those of any run: what
+ * can't be recorded costs nothing but the graph.
+ *
+ * @param args tensors that change from run to run
+ * @throws what the step throws
+ */
+export function record<Result>(
+  backend: NativeBackend,
+  { args, step, tensorsOf }: { readonly args: readonly tf.Tensor[]; step(): Result; tensorsOf(result: Result): readonly tf.Tensor[] },
+): Recorded<Result> {
+  const recorder = new Recorder(backend, args);
+  recording++;
+  try {
+    const result = recorder.whileHooked(step);
+    return { result, trace: recorder.finish(tensorsOf(result)) };
+  } finally {
+    recording--;
+  }
+}
+
+let recording = 0;
+
+/** Whether a step is being recorded: a compiled step that is called in it becomes a part of its graph. */
+export const isRecording = (): boolean => recording > 0;
+
+type Origin = { readonly output: Output; readonly constant: boolean };
+
+class Recorder {
+  readonly #backend: NativeBackend;
+  readonly #graph: Graph;
+  readonly #origins = new Map<DataId, Origin>();
+  readonly #inputs: Output[];
+  readonly #before: ReadonlyMap<DataId, tf.Variable>;
+  readonly #variables: { readonly variable: tf.Variable; readonly input: Output }[] = [];
+  readonly #captured: { readonly tensor: tf.Tensor; readonly input: Output }[] = [];
+  #refusal: Refusal | undefined;
+
+  constructor(backend: NativeBackend, args: readonly tf.Tensor[]) {
+    this.#backend = backend;
+    this.#graph = new Graph(backend.binding);
+    this.#inputs = args.map((tensor, place) => this.#input(`argument_${place}`, tensor));
+    for (const [place, tensor] of args.entries())
+      this.#origins.set(tensor.dataId, { output: this.#inputs[place] as Output, constant: false });
+    this.#before = new Map(Object.values(tf.engine().registeredVariables).map((variable) => [variable.dataId, variable]));
+  }
+
+  /** Runs the step with the backend's methods replaced by ones that record too. */
+  whileHooked<T>(step: () => T): T {
+    const backend = this.#backend;
+    const single = backend.executeSingleOutput.bind(backend);
+    const multiple = backend.executeMultipleOutputs.bind(backend);
+    const readSync = backend.readSync.bind(backend);
+    const engine = tf.engine() as unknown as EngineHooks;
+    const [makeVariable, makeTensor] = [engine.makeVariable.bind(engine), engine.makeTensor.bind(engine)];
+    const hooks: Partial<NativeBackend> = {
+      executeSingleOutput: (name, attributes, inputs) => {
+        const from = this.#outputsOf(inputs);
+        const result = single(name, attributes, inputs);
+        this.#operation({ name, attributes, from, results: [result] });
+        return result;
+      },
+      executeMultipleOutputs: (name, attributes, inputs, outputs) => {
+        const from = this.#outputsOf(inputs);
+        const results = multiple(name, attributes, inputs, outputs);
+        this.#operation({ name, attributes, from, results });
+        return results;
+      },
+      readSync: (id) => {
+        this.#noteRead(id);
+        return readSync(id);
+      },
+      read: async (id) => {
+        this.#noteRead(id);
+        return readSync(id);
+      },
+    };
+    Object.assign(backend, hooks);
+    engine.makeVariable = (...given) => {
+      this.#refuse({
+        reason: "it makes a variable at every call",
+        hint: "Make variables, layers and optimizers before the step, and use them in it",
+        maybeOnce: true,
+      });
+      return makeVariable(...given);
+    };
+    engine.makeTensor = (...given) => {
+      if (engine.state.scopeStack.some(({ name }) => randomOperations.test(name))) {
+        this.#refuse({
+          reason: "it draws random numbers in JavaScript, which a graph would repeat at each run",
+          hint: "Use uniformAtStep(shape, { seed, step }) of descent/device, or dropout of descent/nn",
+        });
+      }
+      return makeTensor(...given);
+    };
+    try {
+      return step();
+    } finally {
+      // The methods of the class show again.
+      for (const name of Object.keys(hooks)) Reflect.deleteProperty(backend, name);
+      for (const name of ["makeVariable", "makeTensor"]) Reflect.deleteProperty(engine, name);
+    }
+  }
+
+  finish(results: readonly tf.Tensor[]): Trace | Refusal {
+    const changed = [...this.#before].filter(([id, variable]) => !variable.isDisposed && variable.dataId !== id);
+    const ends = [...results, ...changed.map(([, variable]) => variable)];
+    const outputs = this.#refusal ? [] : this.#outputsOf(ends);
+    if (this.#refusal) {
+      tf.dispose(this.#captured.map(({ tensor }) => tensor));
+      return this.#refusal;
+    }
+    return {
+      graph: this.#graph,
+      inputs: [...this.#inputs, ...this.#captured.map(({ input }) => input), ...this.#variables.map(({ input }) => input)],
+      outputs: outputs.map((output, place) => this.#graph.identity(`result_${place}`, output, this.#typeOf(ends[place] as tf.Tensor))),
+      changed: changed.map(([, variable]) => variable),
+      variables: this.#variables.map(({ variable }) => variable),
+      captured: this.#captured.map(({ tensor }) => tensor),
+    };
+  }
+
+  #operation({ name, attributes, from, results }: Operation): void {
+    if (this.#refusal) return;
+    // Two kernels of tfjs-node name another type than they hand over; TensorFlow overlooks that, a graph does not.
+    const type = results[0] && (name === "Mean" || name === "Select") ? this.#typeOf(results[0]) : undefined;
+    const told = attributes.map((one) => (one.name === "T" && type !== undefined ? { ...one, value: type } : one));
+    const outputOf = this.#graph.operation(name, told, from);
+    for (const [place, { dataId }] of results.entries()) this.#origins.set(dataId, { output: outputOf(place), constant: false });
+  }
+
+  /** Where tensors come from in the graph. */
+  #outputsOf(tensors: readonly tf.Tensor[]): Output[] {
+    return this.#refusal ? [] : tensors.map((tensor) => this.#outputOf(tensor));
+  }
+
+  #outputOf(tensor: tf.Tensor): Output {
+    const known = this.#origins.get(tensor.dataId);
+    if (known) return known.output;
+    const variable = this.#before.get(tensor.dataId);
+    const origin = variable ? this.#variable(variable) : this.#value(tensor);
+    this.#origins.set(tensor.dataId, origin);
+    return origin.output;
+  }
+
+  #variable(variable: tf.Variable): Origin {
+    const input = this.#input(`variable_${this.#variables.length}`, variable);
+    this.#variables.push({ variable, input });
+    return { output: input, constant: false };
+  }
+
+  /** A tensor that was made of values in JavaScript, or before the step. */
+  #value(tensor: tf.Tensor): Origin {
+    const { shape, dtype } = this.#backend.tensorMap.get(tensor.dataId);
+    const bytes = 4 * tensor.shape.reduce((product, size) => product * size, 1);
+    if (bytes > largestConstant && tensor.dtype !== "string") {
+      const kept = tf.keep(tf.engine().makeTensorFromTensorInfo({ dataId: tensor.dataId, shape: [...shape], dtype: tensor.dtype }));
+      this.#backend.incRef(tensor.dataId);
+      const input = this.#input(`captured_${this.#captured.length}`, tensor);
+      this.#captured.push({ tensor: kept, input });
+      return { output: input, constant: true };
+    }
+    const values = Object.getPrototypeOf(this.#backend).readSync.call(this.#backend, tensor.dataId);
+    return { output: this.#graph.constant(values, { dtype, shape }), constant: true };
+  }
+
+  #input(name: string, tensor: tf.Tensor): Output {
+    return this.#graph.placeholder(name, { dtype: this.#typeOf(tensor), shape: tensor.shape });
+  }
+
+  /** TensorFlow's number of a tensor's type. */
+  #typeOf({ dataId }: tf.Tensor): number {
+    return this.#backend.tensorMap.get(dataId).dtype;
+  }
+
+  #noteRead(id: DataId): void {
+    const isComputed = this.#origins.get(id)?.constant === false || this.#before.has(id);
+    if (!isComputed) return;
+    this.#refuse({
+      reason: "it reads the values of a tensor (dataSync, data or array), which a graph does not have before it runs",
+      hint: "Compute with tensors instead (tf.where in the place of if), or return the tensor and read it after the step",
+    });
+  }
+
+  #refuse(refusal: Omit<Refusal, "line">): void {
+    if (this.#refusal && !this.#refusal.maybeOnce) return;
+    this.#refusal = { ...refusal, line: userLine() };
+  }
+}
+
+interface Operation {
+  readonly name: string;
+  readonly attributes: readonly OperationAttribute[];
+  readonly from: readonly Output[];
+  readonly results: readonly tf.Tensor[];
+}
+
+/** What TensorFlow.js' engine calls when tensors are made of values, and variables of tensors. */
+interface EngineHooks {
+  readonly state: { readonly scopeStack: readonly { readonly name: string }[] };
+  makeVariable(...given: unknown[]): tf.Variable;
+  makeTensor(...given: unknown[]): tf.Tensor;
+}
