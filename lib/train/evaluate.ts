@@ -1,17 +1,16 @@
 import type { Loader } from "../data/index.ts";
 import { tf } from "../device/index.ts";
 import { batchesOf } from "./batches.ts";
-import type { Loss } from "./losses/loss.ts";
-import { type Measured, type Metric, ratioOfSums } from "./metrics/metric.ts";
-import { labelsOf, scoresOf } from "./scores.ts";
+import type { CompiledInference } from "./compiled-inference.ts";
+import type { Measured } from "./metrics/metric.ts";
 
 /** The loss and each metric by its name. */
 export type Scores = { readonly loss: number; readonly [metric: string]: number };
 
+/** What is judged, and by what. */
 export interface Evaluation {
   readonly model: tf.LayersModel;
-  readonly loss: Loss;
-  readonly metrics: readonly Metric[];
+  readonly inference: CompiledInference;
 }
 
 export interface EvaluateOptions {
@@ -27,22 +26,10 @@ export interface EvaluateOptions {
  *
  * @throws Stopped when the signal is aborted
  */
-export async function evaluate({ model, loss, metrics }: Evaluation, loader: Loader, options: EvaluateOptions = {}): Promise<Scores> {
-  const meanLoss: Metric = {
-    name: "loss",
-    measure(outputs, labels) {
-      const weight = loss.weight?.(outputs, labels) ?? tf.scalar(labels.size); // scalar
-      return tf.stack([tf.mul(loss.value(outputs, labels), weight), weight]); // [2]
-    },
-    combine: ratioOfSums,
-  };
-  const columns = [meanLoss, ...metrics].map((metric) => ({ metric, measured: [] as Measured[] }));
+export async function evaluate({ model, inference }: Evaluation, loader: Loader, options: EvaluateOptions = {}): Promise<Scores> {
+  const columns = inference.columns.map((metric) => ({ metric, measured: [] as Measured[] }));
   for await (const batch of batchesOf(loader, { ...options, model })) {
-    const tensors = tf.tidy(() => {
-      const outputs = scoresOf(model, batch); // [N, classes]
-      const labels = labelsOf(batch); // [N]
-      return columns.map(({ metric }) => metric.measure(outputs, labels, loss));
-    });
+    const tensors = inference.measure(batch);
     try {
       for (const [index, { measured }] of columns.entries()) measured.push((await tensors[index]?.data()) as Measured);
     } finally {

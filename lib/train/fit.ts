@@ -2,6 +2,8 @@ import type { Batch, Loader } from "../data/index.ts";
 import { batchesOf, Stopped } from "./batches.ts";
 import type { Callback, FitRun } from "./callbacks/callback.ts";
 import { type FitRecord, isFinished } from "./checkpoint/fit-record.ts";
+import type { Inference } from "./compiled-inference.ts";
+import type { CompiledStep } from "./compiled-step.ts";
 import { type Evaluation, evaluate, type Scores } from "./evaluate.ts";
 import type { FitPlan } from "./fit-plan.ts";
 import { Run } from "./fit-run.ts";
@@ -16,7 +18,8 @@ import type { Snapshot } from "./training-state.ts";
 import type { Training } from "./training-step.ts";
 
 /** What a fit works on and how. */
-export interface Fit extends Training, Evaluation {
+export interface Fit extends Training, Evaluation, Inference {
+  readonly step: CompiledStep;
   readonly train: Loader;
   readonly valid: Loader;
   readonly plan: FitPlan;
@@ -58,7 +61,7 @@ export async function runFit(fit: Fit): Promise<History> {
     run.goOn(from);
   }
   const training: Training = { ...fit, changeGradients: moments.changeGradients };
-  const going: Going = { fit, run, moments, training, view: fitView(run.at), rates: new RateTensors() };
+  const going: Going = { fit, run, moments, training, step: fit.step, view: fitView(run.at), rates: new RateTensors() };
   const failures: unknown[] = [];
   try {
     await runEpochs(going);

@@ -122,7 +122,8 @@ export class Learner {
     expectLabels(source.dataset, this.#labelling());
     const bar = progress({ title: "Validating", total: source.dataset.length, unit: "picture", delay: 1 });
     try {
-      const scores = await evaluate(this, source, { limit: evaluationLimit(), signal: cellSignal(), onBatch: bar.advance });
+      const evaluation = { model: this.model, inference: this.#trainer.inference };
+      const scores = await evaluate(evaluation, source, { limit: evaluationLimit(), signal: cellSignal(), onBatch: bar.advance });
       bar.done();
       return scores;
     } catch (error) {
@@ -143,7 +144,8 @@ export class Learner {
     const loader = isLoader(data) ? data.inOrder() : this.valid.over(data);
     const more = augmentedPasses(this.train, loader.dataset, testTimeAugmentation);
     for (const { loader: source } of [{ loader }, ...more]) expectPictures(this.model, source.dataset, source.imageShape);
-    return predictAll(this.model, [{ loader }, ...more], { outputs: this.#outputs, meaning: this.loss });
+    const { model, loss: meaning } = this;
+    return predictAll({ model, inference: this.#trainer.inference }, [{ loader }, ...more], { outputs: this.#outputs, meaning });
   }
 
   /**
@@ -158,9 +160,9 @@ export class Learner {
     expectTrainable(this.model);
     const { model, train, metrics, loss, optimizer, callbacks } = this;
     return this.#trainer.alone(() => {
-      const { state } = this.#trainer;
+      const { state, step } = this.#trainer;
       state.follow();
-      return findLearningRate({ model, train, metrics, loss, optimizer, callbacks, state }, options);
+      return findLearningRate({ model, train, metrics, loss, optimizer, callbacks, state, step }, options);
     });
   }
 
@@ -243,9 +245,9 @@ export class Learner {
     return this.#trainer.resume(path, options);
   }
 
-  /** Frees what the optimizer remembers. The model stays. */
+  /** Frees what the optimizer remembers, and the graphs of training. The model stays. */
   dispose(): void {
-    this.#trainer.state.dispose();
+    this.#trainer.dispose();
   }
 
   #labelling(): Labelling {

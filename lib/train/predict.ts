@@ -1,11 +1,10 @@
 import { cellSignal } from "../base/index.ts";
 import type { Loader, Predictions } from "../data/index.ts";
-import { tf } from "../device/index.ts";
 import { progress } from "../plot/index.ts";
-import { answersIn, answerWidth, predictionsFrom } from "./answers.ts";
+import { answerWidth, predictionsFrom } from "./answers.ts";
 import { batchesOf, endBadly } from "./batches.ts";
+import type { Evaluation } from "./evaluate.ts";
 import type { OutputMeaning } from "./losses/loss.ts";
-import { scoresOf } from "./scores.ts";
 
 export interface PredictOptions {
   /** Outputs of the model. */
@@ -27,7 +26,7 @@ export interface Pass {
  * @throws Stopped when the running cell was stopped: predictions of a part are of no use
  */
 export async function predictAll(
-  model: tf.LayersModel,
+  { model, inference }: Evaluation,
   passes: readonly [Pass, ...Pass[]],
   { outputs, meaning }: PredictOptions,
 ): Promise<Predictions> {
@@ -40,7 +39,7 @@ export async function predictAll(
     for (const { loader, epoch = 0 } of passes) {
       let done = 0;
       for await (const batch of batchesOf(loader, { model, epoch, signal: cellSignal() })) {
-        const answers = tf.tidy(() => answersIn(scoresOf(model, batch), meaning)); // [N, width]
+        const answers = inference.answers(batch); // [N, width]
         const [pictures = 0] = answers.shape;
         try {
           const here = numbers.subarray(done * width, (done + pictures) * width);

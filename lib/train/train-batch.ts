@@ -1,14 +1,16 @@
 import type { Batch } from "../data/index.ts";
 import { tf } from "../device/index.ts";
 import type { BatchTensors } from "./callbacks/callback.ts";
+import type { CompiledStep } from "./compiled-step.ts";
 import type { Run } from "./fit-run.ts";
 import type { Moments } from "./moments.ts";
 import type { RateTensors } from "./rate-tensors.ts";
-import { type Training, trainingStep } from "./training-step.ts";
+import type { Training } from "./training-step.ts";
 
 /** What training on a batch needs beside the batch. */
 export interface BatchTraining {
   readonly training: Training;
+  readonly step: CompiledStep;
   readonly run: Run;
   readonly moments: Moments;
   readonly rates: RateTensors;
@@ -26,9 +28,9 @@ export function changedBatch({ moments, run }: Pick<BatchTraining, "moments" | "
  * @throws Error what a callback throws, with its name; then the weights are as they were
  */
 export async function trainBatch(going: BatchTraining, batch: Batch): Promise<number> {
-  const { training, run, rates } = going;
+  const { training, step, run, rates } = going;
   const scalars = rates.at(run.rates(), run.momentum ?? training.optimizer.momentum ?? 0);
-  const loss = tf.tidy(() => trainingStep(training, { ...changedBatch(going, batch), ...scalars }));
+  const loss = tf.tidy(() => step.run({ ...changedBatch(going, batch), ...scalars }, training.changeGradients));
   try {
     return (await loss.data())[0] ?? Number.NaN;
   } finally {

@@ -7,7 +7,8 @@ import type { FitRecord } from "./checkpoint/fit-record.ts";
 import { openLearnerFile, writeLearnerFile } from "./checkpoint/learner-file.ts";
 import { type Kept, loadInto } from "./checkpoint/load-learner.ts";
 import { expectSameCallbacks } from "./checkpoint/same-callbacks.ts";
-import type { Evaluation } from "./evaluate.ts";
+import { CompiledInference, type Inference } from "./compiled-inference.ts";
+import { CompiledStep } from "./compiled-step.ts";
 import { type Fit, runFit } from "./fit.ts";
 import { planFit } from "./fit-plan.ts";
 import { allCallbacks } from "./fit-run.ts";
@@ -19,7 +20,7 @@ import { expectGroupRates, type Rates } from "./rates.ts";
 import { TrainingState } from "./training-state.ts";
 
 /** What is trained, on what, and how. */
-export interface TrainerParts extends Evaluation {
+export interface TrainerParts extends Inference {
   readonly train: Loader;
   readonly valid: Loader;
   readonly optimizer: Optimizer;
@@ -29,12 +30,17 @@ export interface TrainerParts extends Evaluation {
 /** All that changes a learner, one after the other: fits, files, freezing. */
 export class Trainer {
   readonly state: TrainingState;
+  readonly step: CompiledStep;
+  readonly inference: CompiledInference;
   readonly #parts: TrainerParts;
   #busy = false;
 
   constructor(parts: TrainerParts) {
     this.#parts = parts;
-    this.state = new TrainingState(parts.model, parts.optimizer);
+    const { model, loss, optimizer } = parts;
+    this.state = new TrainingState(model, optimizer);
+    this.step = new CompiledStep({ model, loss, optimizer, state: this.state });
+    this.inference = new CompiledInference(parts);
   }
 
   /**
@@ -91,6 +97,13 @@ export class Trainer {
     this.state.follow();
   }
 
+  /** Frees graphs and what the optimizer remembers. */
+  dispose(): void {
+    this.step.dispose();
+    this.inference.dispose();
+    this.state.dispose();
+  }
+
   /** Two fits at once would pull the same weights two ways. @throws Error when something else is being done */
   async alone<T>(work: () => Promise<T>): Promise<T> {
     this.#expectIdle();
@@ -110,6 +123,8 @@ export class Trainer {
       ...this.#parts,
       ...given,
       state: this.state,
+      step: this.step,
+      inference: this.inference,
       keep: checkpoint === undefined ? undefined : keepAt(checkpoint),
       save: (path) => writeLearnerFile(path, this.#kept),
       load: (path) => this.#load(path),

@@ -35,6 +35,8 @@ export class TrainingState {
   readonly step: tf.Variable = counter();
   /** Epochs begun so far, over all fits: the one that begins next has this number. */
   epochs = 0;
+  /** Grows when other weights learn, or are counted otherwise: a graph of the training step is for one version. */
+  version = 0;
   readonly #optimizer: Optimizer;
   #trained: readonly Trained[] = [];
 
@@ -125,6 +127,7 @@ export class TrainingState {
 
   /** @param known what the optimizer goes on to remember */
   #train(variables: readonly tf.Variable[], known: ReadonlyMap<tf.Variable, Trained>): void {
+    this.version++;
     const before = { counters: this.counters, trained: this.#trained };
     const groups = this.#groupOfVariables();
     // Those that train from the start count with the steps; what begins later has a counter of its own.
@@ -140,6 +143,7 @@ export class TrainingState {
 
   /** Sets the number of steps, and that of the updates of each trainable variable; those with the same number share a counter from now on. */
   #countAs(updates: readonly number[], step: number): void {
+    this.version++;
     const before = this.counters;
     const counters = new Map([[step, this.step]]);
     for (const [index, count] of updates.entries()) {

@@ -3,6 +3,7 @@ import type { Loader } from "../../data/index.ts";
 import { type Progress, progress, show } from "../../plot/index.ts";
 import { batchesOf, endBadly } from "../batches.ts";
 import type { Callback } from "../callbacks/callback.ts";
+import type { CompiledStep } from "../compiled-step.ts";
 import { Run } from "../fit-run.ts";
 import { History } from "../history.ts";
 import type { Metric } from "../metrics/metric.ts";
@@ -25,6 +26,7 @@ export interface LearningRateFinderOptions {
 
 /** What a range test is made with. */
 export interface RangeTest extends Training {
+  readonly step: CompiledStep;
   readonly train: Loader;
   readonly metrics: readonly Metric[];
   /** Of these, `changeBatch` and `changeGradients` take part, for they belong to the step; nothing else is called. */
@@ -107,7 +109,7 @@ async function tryRates(test: RangeTest, rates: Float64Array, { signal, bar, los
   try {
     while (run.step < rates.length) {
       for await (const batch of batchesOf(train, { model, epoch: state.epochs++, limit: rates.length - run.step, signal })) {
-        const loss = await trainBatch({ training, run, moments, rates: scalars }, batch);
+        const loss = await trainBatch({ training, step: test.step, run, moments, rates: scalars }, batch);
         if (!Number.isFinite(loss)) return;
         run.trained(loss);
         bar.advance();
