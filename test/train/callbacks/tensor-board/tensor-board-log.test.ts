@@ -88,7 +88,9 @@ test("says what it expected", () => {
 
 const python = join(projectRoot, ".descent/peers/bin/python");
 
-describe.skipIf(!existsSync(python))("TensorBoard itself", () => {
+const isHere = existsSync(python);
+
+describe.skipIf(!isHere)(`TensorBoard itself${isHere ? "" : " [skipped: to run it, npm run bench:peers]"}`, () => {
   test("reads each curve, and of a fit that was killed and resumed every step once", async () => {
     await killedAndResumed();
     const script = `
