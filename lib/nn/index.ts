@@ -1,5 +1,6 @@
 /** What networks are built of: layers, blocks of layers, first weights, groups of layers, files of weights. */
 import { tf } from "../device/index.ts";
+import { teachStockDropout } from "./layers/stock-dropout.ts";
 import { teachModelsToShow } from "./summary.ts";
 
 export { apply } from "./blocks/apply.ts";
@@ -22,3 +23,4 @@ export { atStep, nextDraw, type RandomDraw } from "./random-step.ts";
 export { type ModelSummary, type SummaryOptions, summary } from "./summary.ts";
 
 teachModelsToShow(tf.LayersModel);
+teachStockDropout();

@@ -1,5 +1,5 @@
 import { fraction } from "../../base/index.ts";
-import { tf, uniformAtStep } from "../../device/index.ts";
+import { tf, type UniformOptions, uniformAtStep } from "../../device/index.ts";
 import { nextDraw } from "../random-step.ts";
 
 export interface DropoutOptions {
@@ -45,18 +45,14 @@ export class Dropout extends tf.layers.Layer {
 
   override call(inputs: tf.Tensor | tf.Tensor[], kwargs: Readonly<Record<string, unknown>>): tf.Tensor {
     const x = Array.isArray(inputs) ? (inputs[0] as tf.Tensor) : inputs;
-    return tf.tidy(() => {
-      if (!kwargs["training"] || this.#rate === 0) return tf.clone(x);
-      const kept = tf.greaterEqual(uniformAtStep(x.shape, this.#draw()), this.#rate).toFloat(); // 0 or 1
-      return tf.mul(x, tf.mul(kept, this.#rate < 1 ? 1 / (1 - this.#rate) : 0));
-    });
+    return kwargs["training"] ? dropped(x, this.#rate, this.#draw()) : tf.clone(x);
   }
 
   override getConfig(): tf.serialization.ConfigDict {
     return { ...super.getConfig(), rate: this.#rate, ...(this.#seed !== undefined && { seed: this.#seed }) };
   }
 
-  #draw(): Parameters<typeof uniformAtStep>[1] {
+  #draw(): UniformOptions {
     const draw = nextDraw();
     if (draw) return { seed: `${this.#seed ?? 0}/${draw.place}`, step: draw.step };
     return { seed: this.#seed ?? this.name, step: this.#calls++ };
@@ -64,3 +60,12 @@ export class Dropout extends tf.layers.Layer {
 }
 
 tf.serialization.registerClass(Dropout);
+
+/** The values of which each is 0 with probability `rate`, and the others are divided by `1 − rate`. */
+export function dropped(x: tf.Tensor, rate: number, draw: UniformOptions): tf.Tensor {
+  return tf.tidy(() => {
+    if (rate === 0) return tf.clone(x);
+    const kept = tf.greaterEqual(uniformAtStep(x.shape, draw), rate).toFloat(); // 0 or 1
+    return tf.mul(x, tf.mul(kept, rate < 1 ? 1 / (1 - rate) : 0));
+  });
+}
