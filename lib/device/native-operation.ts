@@ -4,6 +4,7 @@ import type { tf } from "./tensorflow.ts";
 /** What an operation of TensorFlow is told besides its inputs; a dtype is given by its name. */
 export type AttributeValue =
   | { readonly float: number }
+  | { readonly int: number }
   | { readonly bool: boolean }
   | { readonly string: string }
   | { readonly dtype: "float32" | "int32" | "bool" };
@@ -31,6 +32,7 @@ export function nativeOperation(name: string, { inputs, attributes, outputs }: N
 
 function inBinding(value: AttributeValue, binding: NativeBinding): { readonly type: number; readonly value: unknown } {
   if ("float" in value) return { type: binding.TF_ATTR_FLOAT, value: value.float };
+  if ("int" in value) return { type: binding.TF_ATTR_INT, value: value.int };
   if ("bool" in value) return { type: binding.TF_ATTR_BOOL, value: value.bool };
   if ("string" in value) return { type: binding.TF_ATTR_STRING, value: value.string };
   return { type: binding.TF_ATTR_TYPE, value: binding[typeNames[value.dtype]] };

@@ -2,7 +2,7 @@ import { createRequire } from "node:module";
 import util from "node:util";
 import { messageOf, Problem } from "../../base/problem.ts";
 import { withQuietStderr } from "../native/stderr.ts";
-import { registerProcessorKernels } from "../native-kernels/index.ts";
+import { registerNativeKernels } from "../native-kernels/index.ts";
 import { registerReluGradient } from "../relu-gradient.ts";
 import { tf } from "../tensorflow.ts";
 
@@ -60,7 +60,7 @@ function load(lookForGpus: boolean): NonNullable<typeof loaded> {
   }
   const backend = tf.findBackend("tensorflow") as unknown as NativeBackend;
   registerReluGradient();
-  if (!backend.isUsingGpuDevice) registerProcessorKernels();
+  registerNativeKernels();
   return { version: backend.binding.TF_Version, gpu: backend.isUsingGpuDevice, lookedForGpus: lookForGpus };
 }
 

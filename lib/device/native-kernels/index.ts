@@ -1,9 +1,9 @@
 import { tf } from "../tensorflow.ts";
-import { maxPoolGrad } from "./max-pool-grad.ts";
+import { gather } from "./gather.ts";
 
-/** Puts our kernels in the place of those of TensorFlow that are slow on a processor. Call it once the binding is loaded. */
-export function registerProcessorKernels(): void {
-  for (const kernel of [maxPoolGrad]) {
+/** Puts our kernels in the place of those of tfjs-node that hold up a GPU or can't be a part of a graph. Call it once the binding is loaded. */
+export function registerNativeKernels(): void {
+  for (const kernel of [gather]) {
     tf.unregisterKernel(kernel.kernelName, kernel.backendName); // one that is there would stay, and a warning be printed
     tf.registerKernel(kernel);
   }
