@@ -91,13 +91,13 @@ class Recorder {
       executeSingleOutput: (name, attributes, inputs) => {
         const from = this.#outputsOf(inputs);
         const result = single(name, attributes, inputs);
-        this.#operation({ name, attributes, from, results: [result] });
+        this.#operation({ name, attributes, inputs, from, results: [result] });
         return result;
       },
       executeMultipleOutputs: (name, attributes, inputs, outputs) => {
         const from = this.#outputsOf(inputs);
         const results = multiple(name, attributes, inputs, outputs);
-        this.#operation({ name, attributes, from, results });
+        this.#operation({ name, attributes, inputs, from, results });
         return results;
       },
       readSync: (id) => {
@@ -154,8 +154,9 @@ class Recorder {
     };
   }
 
-  #operation({ name, attributes, from, results }: Operation): void {
+  #operation(operation: Operation): void {
     if (this.#refusal) return;
+    const { name, attributes, from, results } = isBias(operation) ? { ...operation, name: "BiasAdd" } : operation;
     // Two kernels of tfjs-node name another type than they hand over; TensorFlow overlooks that, a graph does not.
     const type = results[0] && (name === "Mean" || name === "Select") ? this.#typeOf(results[0]) : undefined;
     const told = attributes.map((one) => (one.name === "T" && type !== undefined ? { ...one, value: type } : one));
@@ -222,9 +223,17 @@ class Recorder {
   }
 }
 
+/** Whether a sum adds one number to each channel: under its own name TensorFlow joins that with the convolution before it. */
+function isBias({ name, inputs }: Operation): boolean {
+  const [values, bias] = inputs;
+  if (!/^Add(V2)?$/.test(name) || !values || !bias) return false;
+  return values.shape.length >= 2 && bias.shape.length === 1 && bias.shape[0] === values.shape.at(-1) && values.dtype === "float32";
+}
+
 interface Operation {
   readonly name: string;
   readonly attributes: readonly OperationAttribute[];
+  readonly inputs: readonly tf.Tensor[];
   readonly from: readonly Output[];
   readonly results: readonly tf.Tensor[];
 }
