@@ -27,6 +27,11 @@ export interface CompileStatistics {
 /** A step that runs as one graph; called as the step is. */
 export interface Compiled<Args extends readonly unknown[], Result> {
   (...args: Args): Result;
+  /**
+   * Runs the step once for each row of the arguments, in one call of TensorFlow: each tensor among them has a further first axis, the k-th
+   * step gets its k-th row, and the k-th rows of the results are its results. Variables go from step to step.
+   */
+  scan(...args: Args): Result;
   readonly statistics: CompileStatistics;
   /** Why the step runs operation by operation; undefined where it does not. */
   readonly refusal: string | undefined;
@@ -63,6 +68,7 @@ export function compile<Args extends readonly unknown[], Result>(
   if (options.inputs) compiled.prepare(options.inputs);
   const call = (...args: Args): Result => compiled.call(args);
   return Object.defineProperties(call, {
+    scan: { value: (...args: Args) => compiled.scan(args) },
     statistics: { get: () => compiled.statistics },
     refusal: { get: () => compiled.refusal },
     dispose: { value: () => compiled.dispose() },

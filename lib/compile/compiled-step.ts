@@ -1,19 +1,23 @@
 import { messageOf, positiveInteger } from "../base/index.ts";
 import { backendOfTensorFlow, hasNativeOperations, type NativeBackend, tf } from "../device/index.ts";
 import type { CompileOptions, CompileStatistics } from "./compile.ts";
-import { inWords } from "./refusal.ts";
-import { type Runner, runnerFor } from "./runner.ts";
-import { isRecording, record, type Trace } from "./trace.ts";
+import { inWords, type Refusal } from "./refusal.ts";
+import { loopRunnerFor, type Runner, runnerFor } from "./runner.ts";
+import { changedIn, isRecording, record, type Trace } from "./trace.ts";
 import { mapTensors, signatureOf, tensorsIn } from "./tree.ts";
 import { giveEachItsOwnValues, ownValues, valuesBefore } from "./variables.ts";
 
 /** A step of which this many graphs were made in a row, none used twice, is better off without. */
 const graphsInVain = 8;
 
+/** One step, or a loop over the rows of its arguments. */
+type Form = "step" | "loop";
+
 /** A graph for arguments of certain shapes. */
 interface Prepared<Result> {
   readonly trace: Trace;
-  readonly runner: Runner;
+  /** For one step and for many, each made when it is asked for. */
+  readonly runners: Partial<Record<Form, Runner>>;
   /** What the step returned when it was recorded; its tensors stand for those of each run. */
   readonly result: Result;
   runs: number;
@@ -50,21 +54,23 @@ export class CompiledStep<Args extends readonly unknown[], Result> {
   }
 
   call(args: Args): Result {
-    // Within a recording or a gradient its operations must be seen one by one.
-    if (!hasNativeOperations() || this.#refusal !== undefined || isRecording() || isInGradient()) return this.#plain(args);
-    const backend = backendOfTensorFlow();
-    const signature = args.map(signatureOf).join(";");
-    const prepared = this.#usable(signature);
-    if (prepared) return this.#run(backend, prepared, args);
-    const before = valuesBefore();
-    try {
-      const made = this.#prepare(backend, args, signature);
-      if ("did" in made) return made.did;
-      before.restore();
-      return this.#runFirst(backend, made, args);
-    } finally {
-      before.dispose();
+    if (!this.#isCompiling()) return this.#plain(args);
+    return this.#compiled("step", args, args) ?? this.#plain(args);
+  }
+
+  /** Runs the step once for each row of the arguments. @throws RangeError when they have not all as many rows */
+  scan(args: Args): Result {
+    const rows = rowsOf(tensorsIn(args));
+    if (rows > 0 && this.#isCompiling()) {
+      const first = mapTensors(args, firstRow);
+      try {
+        const result = this.#compiled("loop", args, first);
+        if (result !== undefined) return result;
+      } finally {
+        tf.dispose(tensorsIn(first));
+      }
     }
+    return this.#oneByOne(args, rows);
   }
 
   /** Makes the graph for some arguments; variables are as before then. */
@@ -84,14 +90,63 @@ export class CompiledStep<Args extends readonly unknown[], Result> {
     for (const signature of [...this.#graphs.keys()]) this.#drop(signature);
   }
 
+  /** Within a recording or a gradient its operations must be seen one by one. */
+  #isCompiling(): boolean {
+    return hasNativeOperations() && this.#refusal === undefined && !isRecording() && !isInGradient();
+  }
+
+  /**
+   * What the graph makes of the arguments.
+   *
+   * @param single the arguments of one step
+   * @returns undefined where there can be no graph, or none in this form, and nothing was done
+   */
+  #compiled(form: Form, args: Args, single: Args): Result | undefined {
+    const backend = backendOfTensorFlow();
+    const signature = single.map(signatureOf).join(";");
+    const usable = this.#usable(signature);
+    if (usable?.runners[form]) return this.#run(backend, usable, { form, args });
+    const before = valuesBefore();
+    try {
+      const prepared = usable ?? this.#prepare(backend, single, signature);
+      if ("did" in prepared && form === "step") return prepared.did;
+      if ("did" in prepared) tf.dispose(tensorsIn(prepared.did));
+      before.restore();
+      return "did" in prepared ? undefined : this.#runFirst(backend, prepared, { form, args });
+    } finally {
+      before.dispose();
+    }
+  }
+
   #plain(args: Args): Result {
     return tf.tidy(() => this.#step(...args) as tf.TensorContainer) as Result;
+  }
+
+  /** The rows one after the other. */
+  #oneByOne(args: Args, rows: number): Result {
+    const results = Array.from({ length: rows }, (_, row) => {
+      const single = mapTensors(args, (tensor) => rowOf(tensor, row));
+      try {
+        return apart(this.call(single), single);
+      } finally {
+        tf.dispose(tensorsIn(single));
+      }
+    });
+    const columns = results.map(tensorsIn);
+    let place = 0;
+    const stacked = mapTensors(results[0] as Result, () => {
+      const column = columns.map((tensors) => tensors[place] as tf.Tensor);
+      place++;
+      return tf.stack(column);
+    });
+    tf.dispose(columns.flat());
+    return stacked;
   }
 
   /** The graph for arguments of a signature, noted as used last; none where a variable of it is gone. */
   #usable(signature: string): Prepared<Result> | undefined {
     const prepared = this.#graphs.get(signature);
-    if (prepared?.trace.variables.some(({ isDisposed }) => isDisposed)) this.#drop(signature);
+    if (prepared?.trace.variables.some(({ variable }) => variable.isDisposed)) this.#drop(signature);
     else if (prepared) {
       this.#graphs.delete(signature);
       this.#graphs.set(signature, prepared);
@@ -100,12 +155,18 @@ export class CompiledStep<Args extends readonly unknown[], Result> {
     return undefined;
   }
 
-  #run(backend: NativeBackend, prepared: Prepared<Result>, args: Args): Result {
-    const { trace, runner, result } = prepared;
-    const ids = backend.getInputTensorIds([...tensorsIn(args), ...trace.captured, ...trace.variables]);
-    const made = runner.run(ids).map((metadata) => backend.createOutputTensor(metadata));
-    const values = made.splice(made.length - trace.changed.length);
-    for (const [place, variable] of trace.changed.entries()) variable.assign(values[place] as tf.Tensor);
+  #run(backend: NativeBackend, prepared: Prepared<Result>, { form, args }: { readonly form: Form; readonly args: Args }): Result {
+    const { trace, runners, result } = prepared;
+    const runner = runners[form] as Runner;
+    const given = tensorsIn(args);
+    const held = [...trace.captured.map(({ tensor }) => tensor), ...trace.variables.map(({ variable }) => variable)];
+    const rounds = form === "loop" ? [tf.scalar(rowsOf(given), "int32")] : [];
+    const ids = backend.getInputTensorIds([...rounds, ...given, ...held]);
+    const metadata = runner.run(ids);
+    tf.dispose(rounds);
+    const made = metadata.map((one) => backend.createOutputTensor(one));
+    const values = made.splice(trace.results.length);
+    for (const [place, variable] of changedIn(trace).entries()) variable.assign(values[place] as tf.Tensor);
     tf.dispose(values);
     prepared.runs++;
     this.#statistics = { ...this.#statistics, graphRuns: this.#statistics.graphRuns + 1 };
@@ -113,10 +174,14 @@ export class CompiledStep<Args extends readonly unknown[], Result> {
     return mapTensors(result, () => made[place++] as tf.Tensor);
   }
 
-  /** The first run shows whether TensorFlow can do all that is in the graph. */
-  #runFirst(backend: NativeBackend, prepared: Prepared<Result>, args: Args): Result {
+  /** Hands the graph to TensorFlow, and runs it: that shows whether TensorFlow can do all that is in it. @returns undefined where not */
+  #runFirst(backend: NativeBackend, prepared: Prepared<Result>, run: { readonly form: Form; readonly args: Args }): Result | undefined {
     try {
-      const result = this.#run(backend, prepared, args);
+      const runner = run.form === "step" ? runnerFor(backend, prepared.trace) : loopRunnerFor(backend, prepared.trace);
+      if (!runner) return undefined;
+      prepared.runners[run.form] = runner;
+      this.#statistics = { ...this.#statistics, bytes: runner.bytes };
+      const result = this.#run(backend, prepared, run);
       if (this.#inVain >= graphsInVain) {
         this.#refuse(
           "its arguments had other shapes, or other values that are no tensors, at nearly every call.\n  Give it batches of one size, and numbers as tf.scalar(number)",
@@ -124,8 +189,8 @@ export class CompiledStep<Args extends readonly unknown[], Result> {
       }
       return result;
     } catch (error) {
-      this.#refuse(`TensorFlow does not run its graph: ${messageOf(error)}`);
-      return this.#plain(args);
+      this.#refuse(`TensorFlow does not take its graph: ${messageOf(error)}`);
+      return undefined;
     }
   }
 
@@ -143,17 +208,18 @@ export class CompiledStep<Args extends readonly unknown[], Result> {
           return tensorsIn(made);
         },
       });
-      const runner = this.#runnerFor(backend, trace);
-      if (!runner || "reason" in trace) return { did: result };
+      if ("reason" in trace || !this.#isAllowed(trace)) {
+        if ("reason" in trace) this.#noteRefusal(trace);
+        return { did: apart(result, copies) };
+      }
       tf.dispose(tensorsIn(result));
-      const prepared = { trace, runner, result, runs: 0 };
+      const prepared = { trace, runners: {}, result, runs: 0 };
       this.#graphs.set(signature, prepared);
       for (const old of [...this.#graphs.keys()].slice(0, -this.#most)) this.#drop(old);
       this.#statistics = {
         ...this.#statistics,
         traces: this.#statistics.traces + 1,
         operations: trace.graph.nodes.length,
-        bytes: runner.bytes,
         seconds: (performance.now() - stepped) / 1000,
       };
       return prepared;
@@ -162,24 +228,20 @@ export class CompiledStep<Args extends readonly unknown[], Result> {
     }
   }
 
-  /** Hands a graph to TensorFlow; undefined where that can't be, which is told. */
-  #runnerFor(backend: NativeBackend, trace: ReturnType<typeof record>["trace"]): Runner | undefined {
-    if ("reason" in trace) {
-      if (!trace.maybeOnce || this.#hasMadeVariables) this.#refuse(inWords(trace));
-      this.#hasMadeVariables = true;
-      return undefined;
-    }
-    const other = trace.changed.find((variable) => this.#allowed?.includes(variable) === false);
-    try {
-      if (!other) return runnerFor(backend, trace);
-      this.#refuse(
-        `it changes the variable ${other.name}, which is not among its variables.\n  Name it in variables: […], or leave that out`,
-      );
-    } catch (error) {
-      this.#refuse(`TensorFlow does not take its graph: ${messageOf(error)}`);
-    }
-    tf.dispose([...trace.captured]);
-    return undefined;
+  #noteRefusal(refusal: Refusal): void {
+    if (!refusal.maybeOnce || this.#hasMadeVariables) this.#refuse(inWords(refusal));
+    this.#hasMadeVariables = true;
+  }
+
+  /** Whether the step changes no variable but those it may. */
+  #isAllowed(trace: Trace): boolean {
+    const other = changedIn(trace).find((variable) => this.#allowed?.includes(variable) === false);
+    if (!other) return true;
+    tf.dispose(trace.captured.map(({ tensor }) => tensor));
+    this.#refuse(
+      `it changes the variable ${other.name}, which is not among its variables.\n  Name it in variables: […], or leave that out`,
+    );
+    return false;
   }
 
   #refuse(words: string): void {
@@ -193,10 +255,28 @@ export class CompiledStep<Args extends readonly unknown[], Result> {
     if (!prepared) return;
     this.#graphs.delete(signature);
     this.#inVain = prepared.runs > 1 ? 0 : this.#inVain + 1;
-    prepared.runner.dispose();
-    tf.dispose([...prepared.trace.captured]);
+    for (const runner of Object.values(prepared.runners)) runner.dispose();
+    tf.dispose(prepared.trace.captured.map(({ tensor }) => tensor));
   }
 }
+
+/** How many rows all tensors have. @throws RangeError when they differ, or there are none */
+function rowsOf(tensors: readonly tf.Tensor[]): number {
+  const [rows = 0, ...others] = new Set(tensors.map(({ shape }) => shape[0] ?? 0));
+  if (rows > 0 && others.length === 0) return rows;
+  throw new RangeError(
+    `Expected tensors with one row for each step, all as many, but got shapes ${tensors.map(({ shape }) => `[${shape.join(", ")}]`).join(", ")}.\n  Stack the arguments of the steps: tf.stack([first, second, …]).`,
+  );
+}
+
+/** A result without tensors that are arguments themselves: those are disposed. */
+function apart<Result>(result: Result, args: readonly unknown[]): Result {
+  const given = new Set(tensorsIn(args));
+  return mapTensors(result, (tensor) => (given.has(tensor) ? tf.clone(tensor) : tensor));
+}
+
+const rowOf = (tensor: tf.Tensor, row: number): tf.Tensor => tf.tidy(() => tf.reshape(tf.slice(tensor, row, 1), tensor.shape.slice(1)));
+const firstRow = (tensor: tf.Tensor): tf.Tensor => rowOf(tensor, 0);
 
 const isInGradient = (): boolean =>
   (tf.engine() as unknown as { readonly state: { readonly gradientDepth: number } }).state.gradientDepth > 0;

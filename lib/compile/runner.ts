@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { NativeBackend, NativeBinding, TensorMetadata } from "../device/index.ts";
 import { encodeGraph, encodeSavedModel } from "./graph/protocol.ts";
+import { type FunctionGraph, loopGraphs } from "./loop.ts";
 import type { Trace } from "./trace.ts";
 
 /** A graph that TensorFlow has taken over. */
@@ -17,16 +18,35 @@ export interface Runner {
 let functions = 0;
 
 /**
- * Hands a graph to TensorFlow: as a function of its eager context, which is called like any operation; or, where the add-on is the one that
+ * Hands a step to TensorFlow: as a function of its eager context, which is called like any operation; or, where the add-on is the one that
  * tfjs-node brings, as a SavedModel with a session.
  */
 export function runnerFor({ binding }: NativeBackend, trace: Trace): Runner {
   return binding.addGraphFunction ? functionRunner(binding, trace) : sessionRunner(binding, trace);
 }
 
-function functionRunner(binding: NativeBinding, { graph, inputs, outputs }: Trace): Runner {
-  const bytes = encodeGraph(graph.nodes);
-  const name = `descent_step_${functions++}`;
+function functionRunner(binding: NativeBinding, trace: Trace): Runner {
+  return added(binding, `descent_step_${functions++}`, { bytes: encodeGraph(trace.graph.nodes), ...endsOf(trace) });
+}
+
+/** Hands a step to TensorFlow as a loop, see `loopGraphs`; undefined where the add-on has no functions. */
+export function loopRunnerFor({ binding }: NativeBackend, trace: Trace): Runner | undefined {
+  if (!binding.addGraphFunction) return undefined;
+  const number = functions++;
+  const names = { condition: `descent_condition_${number}`, body: `descent_body_${number}` };
+  const graphs = loopGraphs(trace, binding, names);
+  const parts = [added(binding, names.condition, graphs.condition), added(binding, names.body, graphs.body)];
+  const whole = added(binding, `descent_loop_${number}`, graphs.whole);
+  return {
+    bytes: graphs.body.bytes.length,
+    run: whole.run,
+    dispose() {
+      for (const part of [whole, ...parts]) part.dispose();
+    },
+  };
+}
+
+function added(binding: NativeBinding, name: string, { bytes, inputs, outputs }: FunctionGraph): Runner {
   binding.addGraphFunction?.(bytes, name, inputs.join(), outputs.join());
   return {
     bytes: bytes.length,
@@ -36,8 +56,9 @@ function functionRunner(binding: NativeBinding, { graph, inputs, outputs }: Trac
 }
 
 /** Exported for its tests: this project's own add-on has functions. */
-export function sessionRunner(binding: NativeBinding, { graph, inputs, outputs }: Trace): Runner {
-  const bytes = encodeSavedModel(graph.nodes);
+export function sessionRunner(binding: NativeBinding, trace: Trace): Runner {
+  const { inputs, outputs } = endsOf(trace);
+  const bytes = encodeSavedModel(trace.graph.nodes);
   const folder = mkdtempSync(join(tmpdir(), "descent-graph-"));
   try {
     writeFileSync(join(folder, "saved_model.pb"), bytes);
@@ -50,4 +71,12 @@ export function sessionRunner(binding: NativeBinding, { graph, inputs, outputs }
   } finally {
     rmSync(folder, { recursive: true, force: true }); // TensorFlow has read it
   }
+}
+
+/** Names of what comes into a step's graph, and of what comes out. */
+function endsOf({ args, captured, variables, results }: Trace): Omit<FunctionGraph, "bytes"> {
+  return {
+    inputs: [...args, ...captured, ...variables].map(({ name }) => `${name}:0`),
+    outputs: [...results.map(({ name }) => name), ...variables.flatMap(({ next }) => next ?? [])].map((name) => `${name}:0`),
+  };
 }

@@ -2,29 +2,55 @@ import { type DataId, type NativeBackend, type OperationAttribute, tf } from "..
 import { Graph, type Output } from "./graph/graph.ts";
 import { type Refusal, userLine } from "./refusal.ts";
 
-/** What a graph takes from outside besides the arguments of the step. */
-export interface Held {
-  /** Variables that the step reads or changes, which come in with their present values. */
-  readonly variables: readonly tf.Variable[];
-  /** Large tensors that the step uses without being given them; kept for as long as the graph is. */
-  readonly captured: readonly tf.Tensor[];
+/** A place of a graph that is filled from outside, or what comes out of it. */
+export interface Place {
+  /** The name of its node. */
+  readonly name: string;
+  /** TensorFlow's number of the type. */
+  readonly dtype: number;
+  readonly shape: readonly number[];
 }
 
-/** A step as a graph. */
-export interface Trace extends Held {
-  readonly graph: Graph;
-  /** Names of what comes in: the arguments, then captured tensors, then variables. */
-  readonly inputs: readonly Output[];
-  /** Names of what comes out: the step's results, then the new values of `changed`. */
-  readonly outputs: readonly Output[];
-  readonly changed: readonly tf.Variable[];
+/** A variable that the step reads or changes: it comes in with its present value. */
+export interface HeldVariable extends Place {
+  readonly variable: tf.Variable;
+  /** Name of the node that gives its new value; undefined where the step does not change it. */
+  readonly next: string | undefined;
 }
+
+/** A large tensor that the step uses without being given it; kept for as long as the graph is. */
+export interface Captured extends Place {
+  readonly tensor: tf.Tensor;
+}
+
+/** A step as a graph. What comes in: arguments, captured tensors, variables; what comes out: results, then changed variables. */
+export interface Trace {
+  readonly graph: Graph;
+  readonly args: readonly Place[];
+  readonly captured: readonly Captured[];
+  readonly variables: readonly HeldVariable[];
+  readonly results: readonly Place[];
+}
+
+/** The variables that a step changes. */
+export const changedIn = ({ variables }: Trace): tf.Variable[] =>
+  variables.flatMap(({ variable, next }) => (next === undefined ? [] : variable));
 
 /** What running a step while recording it gave. */
 export interface Recorded<Result> {
   readonly result: Result;
   /** The graph, or why there can be none. */
   readonly trace: Trace | Refusal;
+}
+
+/** What is recorded. */
+export interface Recording<Result> {
+  /** Tensors that change from run to run. */
+  readonly args: readonly tf.Tensor[];
+  step(): Result;
+  tensorsOf(result: Result): readonly tf.Tensor[];
+  /** What names of operations begin with at the moment, such as "layer/"; with nothing unless told. */
+  readonly scope?: () => string;
 }
 
 /** Tensors of more bytes are no part of the graph's text: they come in at each run. */
@@ -36,14 +62,10 @@ const randomOperations = /^(random|rand__|truncatedNormal|dropout__)/;
  * Runs a step as ever, operation by operation, and records what TensorFlow is asked to do. The step's effects are those of any run: what
  * can't be recorded costs nothing but the graph.
  *
- * @param args tensors that change from run to run
  * @throws what the step throws
  */
-export function record<Result>(
-  backend: NativeBackend,
-  { args, step, tensorsOf }: { readonly args: readonly tf.Tensor[]; step(): Result; tensorsOf(result: Result): readonly tf.Tensor[] },
-): Recorded<Result> {
-  const recorder = new Recorder(backend, args);
+export function record<Result>(backend: NativeBackend, { args, step, tensorsOf, scope }: Recording<Result>): Recorded<Result> {
+  const recorder = new Recorder(backend, args, scope);
   recording++;
   try {
     const result = recorder.whileHooked(step);
@@ -64,18 +86,20 @@ class Recorder {
   readonly #backend: NativeBackend;
   readonly #graph: Graph;
   readonly #origins = new Map<DataId, Origin>();
-  readonly #inputs: Output[];
+  readonly #args: readonly Place[];
   readonly #before: ReadonlyMap<DataId, tf.Variable>;
-  readonly #variables: { readonly variable: tf.Variable; readonly input: Output }[] = [];
-  readonly #captured: { readonly tensor: tf.Tensor; readonly input: Output }[] = [];
+  readonly #variables: (Place & { readonly variable: tf.Variable })[] = [];
+  readonly #captured: Captured[] = [];
   #refusal: Refusal | undefined;
 
-  constructor(backend: NativeBackend, args: readonly tf.Tensor[]) {
+  constructor(backend: NativeBackend, args: readonly tf.Tensor[], scope: (() => string) | undefined) {
     this.#backend = backend;
-    this.#graph = new Graph(backend.binding);
-    this.#inputs = args.map((tensor, place) => this.#input(`argument_${place}`, tensor));
-    for (const [place, tensor] of args.entries())
-      this.#origins.set(tensor.dataId, { output: this.#inputs[place] as Output, constant: false });
+    this.#graph = new Graph(backend.binding, scope);
+    this.#args = args.map((tensor, place) => {
+      const input = this.#input(`argument_${place}`, tensor);
+      this.#origins.set(tensor.dataId, { output: `${input.name}:0`, constant: false });
+      return input;
+    });
     this.#before = new Map(Object.values(tf.engine().registeredVariables).map((variable) => [variable.dataId, variable]));
   }
 
@@ -138,19 +162,26 @@ class Recorder {
 
   finish(results: readonly tf.Tensor[]): Trace | Refusal {
     const changed = [...this.#before].filter(([id, variable]) => !variable.isDisposed && variable.dataId !== id);
-    const ends = [...results, ...changed.map(([, variable]) => variable)];
-    const outputs = this.#refusal ? [] : this.#outputsOf(ends);
+    // One that is only written comes in too, so that a loop can hand it on.
+    for (const [id, variable] of changed) if (!this.#origins.has(id)) this.#origins.set(id, this.#variable(variable));
+    const outputs = this.#outputsOf([...results, ...changed.map(([, variable]) => variable)]);
     if (this.#refusal) {
       tf.dispose(this.#captured.map(({ tensor }) => tensor));
       return this.#refusal;
     }
+    const nexts = new Map(changed.map(([, variable], place) => [variable, outputs[results.length + place] as Output]));
     return {
       graph: this.#graph,
-      inputs: [...this.#inputs, ...this.#captured.map(({ input }) => input), ...this.#variables.map(({ input }) => input)],
-      outputs: outputs.map((output, place) => this.#graph.identity(`result_${place}`, output, this.#typeOf(ends[place] as tf.Tensor))),
-      changed: changed.map(([, variable]) => variable),
-      variables: this.#variables.map(({ variable }) => variable),
-      captured: this.#captured.map(({ tensor }) => tensor),
+      args: this.#args,
+      captured: this.#captured,
+      variables: this.#variables.map((held) => {
+        const next = nexts.get(held.variable);
+        return { ...held, next: next && this.#graph.identity(`next_${held.name}`, next, held.dtype) };
+      }),
+      results: results.map((result, place) => {
+        const dtype = this.#typeOf(result);
+        return { name: this.#graph.identity(`result_${place}`, outputs[place] as Output, dtype), dtype, shape: result.shape };
+      }),
     };
   }
 
@@ -180,8 +211,8 @@ class Recorder {
 
   #variable(variable: tf.Variable): Origin {
     const input = this.#input(`variable_${this.#variables.length}`, variable);
-    this.#variables.push({ variable, input });
-    return { output: input, constant: false };
+    this.#variables.push({ ...input, variable });
+    return { output: `${input.name}:0`, constant: false };
   }
 
   /** A tensor that was made of values in JavaScript, or before the step. */
@@ -192,15 +223,17 @@ class Recorder {
       const kept = tf.keep(tf.engine().makeTensorFromTensorInfo({ dataId: tensor.dataId, shape: [...shape], dtype: tensor.dtype }));
       this.#backend.incRef(tensor.dataId);
       const input = this.#input(`captured_${this.#captured.length}`, tensor);
-      this.#captured.push({ tensor: kept, input });
-      return { output: input, constant: true };
+      this.#captured.push({ ...input, tensor: kept });
+      return { output: `${input.name}:0`, constant: true };
     }
     const values = Object.getPrototypeOf(this.#backend).readSync.call(this.#backend, tensor.dataId);
     return { output: this.#graph.constant(values, { dtype, shape }), constant: true };
   }
 
-  #input(name: string, tensor: tf.Tensor): Output {
-    return this.#graph.placeholder(name, { dtype: this.#typeOf(tensor), shape: tensor.shape });
+  #input(name: string, tensor: tf.Tensor): Place {
+    const place = { name, dtype: this.#typeOf(tensor), shape: tensor.shape };
+    this.#graph.placeholder(place);
+    return place;
   }
 
   /** TensorFlow's number of a tensor's type. */

@@ -142,6 +142,69 @@ describe("the numbers are those of the step, operation by operation", () => {
   });
 });
 
+describe("many steps in one call", () => {
+  native("are the same steps: rows go in, rows come out, variables go from one to the next", () => {
+    const [single, many] = [regression(3), regression(3)];
+    const [one, scanned] = [compile(single.step), compile(many.step)];
+    for (const rows of [1, 5, 2]) {
+      const batches = Array.from({ length: rows }, (_, row) => batch(6, 1 + 10 * rows + row));
+      const rates = tf.tensor1d(batches.map((_, row) => 0.1 / (1 + row)));
+      const expected = batches.map(({ x, y }, row) => {
+        const rate = tf.scalar(0.1 / (1 + row));
+        const [loss] = numbers(one(x, y, rate));
+        rate.dispose();
+        return loss;
+      });
+      const [xs, ys] = [tf.stack(batches.map(({ x }) => x)), tf.stack(batches.map(({ y }) => y))];
+      const losses = numbers(scanned.scan(xs, ys, rates as unknown as tf.Scalar));
+      expect(losses).toHaveLength(rows);
+      for (const [row, loss] of losses.entries()) expect(loss).toBeCloseTo(expected[row] as number, 5);
+      tf.dispose([xs, ys, rates, batches.map(({ x, y }) => [x, y])]);
+    }
+    expect(scanned.statistics).toMatchObject({ traces: 1, graphRuns: 3 });
+    const [left, right] = [single, many].map(({ variables }) => variables.flatMap((variable) => Array.from(variable.dataSync())));
+    for (const [place, value] of (right ?? []).entries()) expect(value).toBeCloseTo(left?.[place] as number, 5);
+    one.dispose();
+    scanned.dispose();
+  });
+
+  native("give the same bits however many there are in a call", () => {
+    const values = (sizes: readonly number[]) => {
+      const { step, variables } = regression(11);
+      const compiled = compile(step);
+      let index = 0;
+      for (const size of sizes) {
+        const batches = Array.from({ length: size }, () => batch(8, ++index));
+        const [xs, ys, rates] = [tf.stack(batches.map(({ x }) => x)), tf.stack(batches.map(({ y }) => y)), tf.fill([size], 0.05)];
+        compiled.scan(xs, ys, rates as tf.Scalar).dispose();
+      }
+      compiled.dispose();
+      return variables.flatMap((variable) => Array.from(variable.dataSync()));
+    };
+    expect(values([1, 2, 4, 5])).toEqual(values([12]));
+  });
+
+  native("run one by one where there can be no graph, and say what they expected", () => {
+    const said: string[] = [];
+    const reading = compile((x: tf.Tensor) => ((x.sum().dataSync()[0] as number) > 0 ? x.mul(2) : x), {
+      onRefusal: (words) => said.push(words),
+    });
+    expect(numbers(reading.scan(tf.tensor2d([[1], [-1]])))).toEqual([2, -1]);
+    expect(said).toHaveLength(1);
+    const sum = compile((x: tf.Tensor, y: tf.Tensor) => x.add(y));
+    expect(() => sum.scan(tf.ones([2, 3]), tf.ones([3, 3]))).toThrow("all as many, but got shapes [2, 3], [3, 3]");
+  });
+
+  native("leave no tensor", async () => {
+    const { step } = regression(4);
+    const compiled = compile(step);
+    const [xs, ys, rates] = [tf.ones([3, 4, 3]), tf.ones([3, 4, 1]), tf.fill([3], 0.01) as tf.Scalar];
+    compiled.scan(xs, ys, rates).dispose();
+    expect(await device.leaks(() => compiled.scan(xs, ys, rates).dispose())).toBe(0);
+    compiled.dispose();
+  });
+});
+
 describe("what can't be a graph is told once, that call has done its work, and later ones run operation by operation", () => {
   const refused = (step: (x: tf.Tensor) => tf.Tensor, xs: readonly tf.Tensor[]) => {
     const said: string[] = [];

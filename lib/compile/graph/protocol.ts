@@ -92,7 +92,13 @@ export type AttributeMessage =
   | { readonly type: number }
   | { readonly shape: ShapeMessage }
   | { readonly tensor: TensorMessage }
-  | { readonly list: Partial<Readonly<Record<"i" | "f" | "type", readonly number[]>>> & { readonly s?: readonly Uint8Array[] } };
+  | {
+      readonly list: Partial<Readonly<Record<"i" | "f" | "type", readonly number[]>>> & {
+        readonly s?: readonly Uint8Array[];
+        readonly shape?: readonly ShapeMessage[];
+      };
+    }
+  | { readonly func: { readonly name: string } };
 
 export interface NodeMessage {
   readonly name: string;
@@ -113,9 +119,23 @@ export function encodeGraph(nodes: readonly NodeMessage[]): Uint8Array {
   return graphType.encode(graphType.fromObject({ node: nodes, versions: { producer } })).finish();
 }
 
-/** Nodes as the bytes of a `SavedModel` for serving. */
-export function encodeSavedModel(nodes: readonly NodeMessage[]): Uint8Array {
+/** A tensor that a signature names: the output of a node, and what comes there; a size of −1 is any. */
+export interface TensorInfoMessage {
+  readonly name: string;
+  readonly dtype: number;
+  readonly tensorShape: ShapeMessage;
+}
+
+/** What other programs call a graph by: names for what comes in and what comes out. */
+export interface SignatureMessage {
+  readonly inputs: Readonly<Record<string, TensorInfoMessage>>;
+  readonly outputs: Readonly<Record<string, TensorInfoMessage>>;
+}
+
+/** Nodes as the bytes of a `SavedModel` for serving; its signature is the one that is served by default. */
+export function encodeSavedModel(nodes: readonly NodeMessage[], signature?: SignatureMessage): Uint8Array {
   const graphDef = { node: nodes, versions: { producer } };
-  const metaGraphs = [{ metaInfoDef: { tags: ["serve"] }, graphDef }];
+  const signatureDef = signature && { serving_default: { ...signature, methodName: "tensorflow/serving/predict" } };
+  const metaGraphs = [{ metaInfoDef: { tags: ["serve"] }, graphDef, signatureDef }];
   return savedModelType.encode(savedModelType.fromObject({ savedModelSchemaVersion: 1, metaGraphs })).finish();
 }
