@@ -2,22 +2,20 @@ import { messageOf, positiveInteger } from "../base/index.ts";
 import { backendOfTensorFlow, hasNativeOperations, type NativeBackend, tf } from "../device/index.ts";
 import type { CompileOptions, CompileStatistics } from "./compile.ts";
 import { inWords, type Refusal } from "./refusal.ts";
-import { loopRunnerFor, type Runner, runnerFor } from "./runner.ts";
+import { type Runner, runnerFor } from "./runner.ts";
 import { changedIn, isRecording, record, type Trace } from "./trace.ts";
 import { mapTensors, signatureOf, tensorsIn } from "./tree.ts";
+import { unrolled } from "./unrolled.ts";
 import { giveEachItsOwnValues, ownValues, valuesBefore } from "./variables.ts";
 
 /** A step of which this many graphs were made in a row, none used twice, is better off without. */
 const graphsInVain = 8;
 
-/** One step, or a loop over the rows of its arguments. */
-type Form = "step" | "loop";
-
 /** A graph for arguments of certain shapes. */
 interface Prepared<Result> {
   readonly trace: Trace;
-  /** For one step and for many, each made when it is asked for. */
-  readonly runners: Partial<Record<Form, Runner>>;
+  /** For the step itself (0), and for so many in one call; each made when it is asked for. */
+  readonly runners: Map<number, Runner>;
   /** What the step returned when it was recorded; its tensors stand for those of each run. */
   readonly result: Result;
   runs: number;
@@ -55,7 +53,7 @@ export class CompiledStep<Args extends readonly unknown[], Result> {
 
   call(args: Args): Result {
     if (!this.#isCompiling()) return this.#plain(args);
-    return this.#compiled("step", args, args) ?? this.#plain(args);
+    return this.#compiled(args, { single: args, rows: 0 }) ?? this.#plain(args);
   }
 
   /** Runs the step once for each row of the arguments. @throws RangeError when they have not all as many rows */
@@ -64,7 +62,7 @@ export class CompiledStep<Args extends readonly unknown[], Result> {
     if (rows > 0 && this.#isCompiling()) {
       const first = mapTensors(args, firstRow);
       try {
-        const result = this.#compiled("loop", args, first);
+        const result = this.#compiled(args, { single: first, rows });
         if (result !== undefined) return result;
       } finally {
         tf.dispose(tensorsIn(first));
@@ -98,21 +96,22 @@ export class CompiledStep<Args extends readonly unknown[], Result> {
   /**
    * What the graph makes of the arguments.
    *
+   * @param rows how many steps; 0 for one whose arguments have no rows
    * @param single the arguments of one step
-   * @returns undefined where there can be no graph, or none in this form, and nothing was done
+   * @returns undefined where there can be no graph, and nothing was done
    */
-  #compiled(form: Form, args: Args, single: Args): Result | undefined {
+  #compiled(args: Args, { single, rows }: { readonly single: Args; readonly rows: number }): Result | undefined {
     const backend = backendOfTensorFlow();
     const signature = single.map(signatureOf).join(";");
     const usable = this.#usable(signature);
-    if (usable?.runners[form]) return this.#run(backend, usable, { form, args });
+    if (usable?.runners.has(rows)) return this.#run(backend, usable, { rows, args });
     const before = valuesBefore();
     try {
       const prepared = usable ?? this.#prepare(backend, single, signature);
-      if ("did" in prepared && form === "step") return prepared.did;
+      if ("did" in prepared && rows === 0) return prepared.did;
       if ("did" in prepared) tf.dispose(tensorsIn(prepared.did));
       before.restore();
-      return "did" in prepared ? undefined : this.#runFirst(backend, prepared, { form, args });
+      return "did" in prepared ? undefined : this.#runFirst(backend, prepared, { rows, args });
     } finally {
       before.dispose();
     }
@@ -155,16 +154,12 @@ export class CompiledStep<Args extends readonly unknown[], Result> {
     return undefined;
   }
 
-  #run(backend: NativeBackend, prepared: Prepared<Result>, { form, args }: { readonly form: Form; readonly args: Args }): Result {
+  #run(backend: NativeBackend, prepared: Prepared<Result>, { rows, args }: { readonly rows: number; readonly args: Args }): Result {
     const { trace, runners, result } = prepared;
-    const runner = runners[form] as Runner;
-    const given = tensorsIn(args);
+    const runner = runners.get(rows) as Runner;
     const held = [...trace.captured.map(({ tensor }) => tensor), ...trace.variables.map(({ variable }) => variable)];
-    const rounds = form === "loop" ? [tf.scalar(rowsOf(given), "int32")] : [];
-    const ids = backend.getInputTensorIds([...rounds, ...given, ...held]);
-    const metadata = runner.run(ids);
-    tf.dispose(rounds);
-    const made = metadata.map((one) => backend.createOutputTensor(one));
+    const ids = backend.getInputTensorIds([...tensorsIn(args), ...held]);
+    const made = runner.run(ids).map((metadata) => backend.createOutputTensor(metadata));
     const values = made.splice(trace.results.length);
     for (const [place, variable] of changedIn(trace).entries()) variable.assign(values[place] as tf.Tensor);
     tf.dispose(values);
@@ -175,11 +170,11 @@ export class CompiledStep<Args extends readonly unknown[], Result> {
   }
 
   /** Hands the graph to TensorFlow, and runs it: that shows whether TensorFlow can do all that is in it. @returns undefined where not */
-  #runFirst(backend: NativeBackend, prepared: Prepared<Result>, run: { readonly form: Form; readonly args: Args }): Result | undefined {
+  #runFirst(backend: NativeBackend, prepared: Prepared<Result>, run: { readonly rows: number; readonly args: Args }): Result | undefined {
     try {
-      const runner = run.form === "step" ? runnerFor(backend, prepared.trace) : loopRunnerFor(backend, prepared.trace);
-      if (!runner) return undefined;
-      prepared.runners[run.form] = runner;
+      const { trace } = prepared;
+      const runner = runnerFor(backend, run.rows === 0 ? trace : unrolled(trace, run.rows, backend.binding));
+      prepared.runners.set(run.rows, runner);
       this.#statistics = { ...this.#statistics, bytes: runner.bytes };
       const result = this.#run(backend, prepared, run);
       if (this.#inVain >= graphsInVain) {
@@ -213,7 +208,7 @@ export class CompiledStep<Args extends readonly unknown[], Result> {
         return { did: apart(result, copies) };
       }
       tf.dispose(tensorsIn(result));
-      const prepared = { trace, runners: {}, result, runs: 0 };
+      const prepared = { trace, runners: new Map(), result, runs: 0 };
       this.#graphs.set(signature, prepared);
       for (const old of [...this.#graphs.keys()].slice(0, -this.#most)) this.#drop(old);
       this.#statistics = {
@@ -255,7 +250,7 @@ export class CompiledStep<Args extends readonly unknown[], Result> {
     if (!prepared) return;
     this.#graphs.delete(signature);
     this.#inVain = prepared.runs > 1 ? 0 : this.#inVain + 1;
-    for (const runner of Object.values(prepared.runners)) runner.dispose();
+    for (const runner of prepared.runners.values()) runner.dispose();
     tf.dispose(prepared.trace.captured.map(({ tensor }) => tensor));
   }
 }

@@ -3,7 +3,6 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { NativeBackend, NativeBinding, TensorMetadata } from "../device/index.ts";
 import { encodeGraph, encodeSavedModel } from "./graph/protocol.ts";
-import { type FunctionGraph, loopGraphs } from "./loop.ts";
 import type { Trace } from "./trace.ts";
 
 /** A graph that TensorFlow has taken over. */
@@ -26,27 +25,9 @@ export function runnerFor({ binding }: NativeBackend, trace: Trace): Runner {
 }
 
 function functionRunner(binding: NativeBinding, trace: Trace): Runner {
-  return added(binding, `descent_step_${functions++}`, { bytes: encodeGraph(trace.graph.nodes), ...endsOf(trace) });
-}
-
-/** Hands a step to TensorFlow as a loop, see `loopGraphs`; undefined where the add-on has no functions. */
-export function loopRunnerFor({ binding }: NativeBackend, trace: Trace): Runner | undefined {
-  if (!binding.addGraphFunction) return undefined;
-  const number = functions++;
-  const names = { condition: `descent_condition_${number}`, body: `descent_body_${number}` };
-  const graphs = loopGraphs(trace, binding, names);
-  const parts = [added(binding, names.condition, graphs.condition), added(binding, names.body, graphs.body)];
-  const whole = added(binding, `descent_loop_${number}`, graphs.whole);
-  return {
-    bytes: graphs.body.bytes.length,
-    run: whole.run,
-    dispose() {
-      for (const part of [whole, ...parts]) part.dispose();
-    },
-  };
-}
-
-function added(binding: NativeBinding, name: string, { bytes, inputs, outputs }: FunctionGraph): Runner {
+  const bytes = encodeGraph(trace.graph.nodes);
+  const name = `descent_step_${functions++}`;
+  const { inputs, outputs } = endsOf(trace);
   binding.addGraphFunction?.(bytes, name, inputs.join(), outputs.join());
   return {
     bytes: bytes.length,
@@ -74,7 +55,7 @@ export function sessionRunner(binding: NativeBinding, trace: Trace): Runner {
 }
 
 /** Names of what comes into a step's graph, and of what comes out. */
-function endsOf({ args, captured, variables, results }: Trace): Omit<FunctionGraph, "bytes"> {
+function endsOf({ args, captured, variables, results }: Trace): { readonly inputs: string[]; readonly outputs: string[] } {
   return {
     inputs: [...args, ...captured, ...variables].map(({ name }) => `${name}:0`),
     outputs: [...results.map(({ name }) => name), ...variables.flatMap(({ next }) => next ?? [])].map((name) => `${name}:0`),

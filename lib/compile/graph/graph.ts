@@ -26,6 +26,11 @@ export class Graph {
     this.#scope = scope;
   }
 
+  /** An empty graph for the same library. */
+  like(): Graph {
+    return new Graph(this.#binding);
+  }
+
   /** A place that is filled from outside at each run. */
   placeholder(place: TypedShape & { readonly name: string }): void {
     this.nodes.push(placeholderNode(place));
