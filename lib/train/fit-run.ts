@@ -69,16 +69,16 @@ export class Run implements FitRun {
     this.#reason ??= reason;
   }
 
-  /** The rates of the next batch: one for each layer group, or one for all. */
-  rates(): readonly number[] {
+  /** The rates of the next batch, or of one some batches ahead: one for each layer group, or one for all. */
+  rates(ahead = 0): readonly number[] {
     const { learningRate, groups = [1] } = this.#rates;
-    const step = Math.min(this.step, learningRate.length - 1);
+    const step = Math.min(this.step + ahead, learningRate.length - 1);
     return groups.map((factor) => (learningRate[step] as number) * this.rateFactor * factor);
   }
 
-  /** The momentum of the next batch; undefined where the optimizer's own holds. */
-  get momentum(): number | undefined {
-    return this.#rates.momentum?.[this.step];
+  /** The momentum of the next batch, or of one some batches ahead; undefined where the optimizer's own holds. */
+  momentum(ahead = 0): number | undefined {
+    return this.#rates.momentum?.[this.step + ahead];
   }
 
   /** Takes up where a recorded fit was. */

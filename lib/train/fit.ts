@@ -1,6 +1,8 @@
-import type { Batch, Loader } from "../data/index.ts";
+import type { Loader } from "../data/index.ts";
+import { tf } from "../device/index.ts";
+import { BatchQueue } from "./batch-queue.ts";
 import { batchesOf, Stopped } from "./batches.ts";
-import type { Callback, FitRun } from "./callbacks/callback.ts";
+import type { BatchTensors, Callback, FitRun } from "./callbacks/callback.ts";
 import { type FitRecord, isFinished } from "./checkpoint/fit-record.ts";
 import type { Inference } from "./compiled-inference.ts";
 import type { CompiledStep } from "./compiled-step.ts";
@@ -11,9 +13,8 @@ import { type FitView, fitView } from "./fit-view.ts";
 import { type Epoch, History, stopInWords } from "./history.ts";
 import { lossError, weightsError } from "./loss-error.ts";
 import { Moments } from "./moments.ts";
-import { RateTensors } from "./rate-tensors.ts";
 import type { Rates } from "./rates.ts";
-import { type BatchTraining, trainBatch } from "./train-batch.ts";
+import { type BatchTraining, takenBatch, trainOn } from "./train-batch.ts";
 import type { Snapshot } from "./training-state.ts";
 import type { Training } from "./training-step.ts";
 
@@ -40,6 +41,7 @@ export interface Fit extends Training, Evaluation, Inference {
 interface Going extends BatchTraining {
   readonly fit: Fit;
   readonly view: FitView;
+  readonly queue: BatchQueue;
 }
 
 /**
@@ -61,7 +63,7 @@ export async function runFit(fit: Fit): Promise<History> {
     run.goOn(from);
   }
   const training: Training = { ...fit, changeGradients: moments.changeGradients };
-  const going: Going = { fit, run, moments, training, step: fit.step, view: fitView(run.at), rates: new RateTensors() };
+  const going: Going = { fit, run, moments, training, step: fit.step, view: fitView(run.at), queue: new BatchQueue(fit.callbacks) };
   const failures: unknown[] = [];
   try {
     await runEpochs(going);
@@ -69,7 +71,7 @@ export async function runFit(fit: Fit): Promise<History> {
     if (error instanceof Stopped) noteStop(run);
     else failures.push(error);
   }
-  going.rates.dispose();
+  going.queue.dispose();
   await moments.tellEnd(run).catch((error) => failures.push(error));
   going.view.end(failures.length > 0 ? "ended by an error" : endInWords({ from, history }));
   if (failures.length > 0) throw failures[0];
@@ -143,40 +145,78 @@ async function runEpoch(going: Going): Promise<Epoch> {
  * @returns the mean loss of the batches
  */
 async function trainEpoch(going: Going, before: Snapshot): Promise<number> {
-  const { fit, run, moments, view } = going;
-  const { at } = run;
+  const { fit, run, queue } = going;
   const { model, plan, signal, state } = fit;
-  const start = performance.now();
-  let lossSum = 0;
-  const epoch = state.epochs++;
-  for await (const batch of batchesOf(fit.train, { model, epoch, limit: plan.batches, signal })) {
-    const loss = await trainOrExplain(going, { batch, before });
-    at.pictures += batch.length;
-    at.seconds = (performance.now() - start) / 1000;
-    lossSum += loss * batch.length;
-    run.trained(loss);
+  const epoch: EpochTraining = { before, start: performance.now(), lossSum: 0 };
+  for await (const batch of batchesOf(fit.train, { model, epoch: state.epochs++, limit: plan.batches, signal })) {
+    const taken = takenBatch(going, batch);
+    if (queue.isEnough(taken)) await trainWaiting(going, epoch);
+    queue.add(taken);
+    if (queue.isEnough()) await trainWaiting(going, epoch);
+  }
+  await trainWaiting(going, epoch);
+  return epoch.lossSum / run.at.pictures;
+}
+
+/** An epoch's training while it goes on. */
+interface EpochTraining {
+  /** To where all goes back when the loss is not finite. */
+  readonly before: Snapshot;
+  readonly start: number;
+  /** Of all pictures. */
+  lossSum: number;
+}
+
+/** Trains on the batches that wait. */
+async function trainWaiting(going: Going, epoch: EpochTraining): Promise<void> {
+  const { run, moments, view, queue } = going;
+  while (!queue.isEmpty) {
+    const batches = queue.take();
+    try {
+      const start = performance.now();
+      const losses = await trainOrExplain(going, { batches, before: epoch.before });
+      queue.note({ batches: batches.length, milliseconds: performance.now() - start });
+      for (const [place, loss] of losses.entries()) {
+        const pictures = batches[place]?.images.shape[0] ?? 0;
+        run.at.pictures += pictures;
+        run.at.seconds = (performance.now() - epoch.start) / 1000;
+        epoch.lossSum += loss * pictures;
+        run.trained(loss);
+      }
+    } finally {
+      for (const { images, targets } of batches) tf.dispose([images, targets]);
+    }
     view.batch();
     await moments.tell("afterBatch", run);
     obeyStop(run);
   }
-  return lossSum / at.pictures;
+}
+
+interface Batches {
+  readonly batches: readonly BatchTensors[];
+  readonly before: Snapshot;
 }
 
 /**
- * Trains on a batch.
+ * Trains on batches.
  *
- * @returns its loss, a finite number
- * @throws RangeError where it is none, which says where that began
+ * @returns their losses, finite numbers
+ * @throws RangeError where one is none, which says where that began
  */
-async function trainOrExplain(going: Going, { batch, before }: { readonly batch: Batch; readonly before: Snapshot }): Promise<number> {
+async function trainOrExplain(going: Going, { batches, before }: Batches): Promise<readonly number[]> {
   // Copies share their numbers with the weights until the step makes new ones.
-  const weights = going.fit.state.weightsSnapshot();
+  const { state } = going.fit;
+  const weights = batches.length === 1 ? state.weightsSnapshot() : state.snapshot();
   try {
-    const loss = await trainBatch(going, batch);
-    if (Number.isFinite(loss)) return loss;
+    const losses = await trainOn(going, batches);
+    const bad = losses.findIndex((loss) => !Number.isFinite(loss));
+    if (bad < 0) return losses;
     weights.restore();
-    const error = await lossError(going, { loss, batch }).finally(before.restore);
-    throw error;
+    for (const batch of batches.slice(0, bad)) {
+      for (const loss of await trainOn(going, [batch])) going.run.trained(loss);
+    }
+    const batch = batches[bad] as BatchTensors;
+    throw await lossError(going, { loss: losses[bad] as number, batch }).finally(before.restore);
   } finally {
     weights.dispose();
   }

@@ -1,8 +1,10 @@
 import { cellSignal, positive } from "../base/index.ts";
+import { exportSavedModel } from "../compile/index.ts";
 import type { LabelledImages, Loader, Predictions } from "../data/index.ts";
 import type { tf } from "../device/index.ts";
 import { type ModelSummary, summary } from "../nn/index.ts";
 import { displaySymbol, progress, show } from "../plot/index.ts";
+import { answersIn } from "./answers.ts";
 import { endBadly } from "./batches.ts";
 import type { Callback } from "./callbacks/callback.ts";
 import { evaluate, type Scores } from "./evaluate.ts";
@@ -222,6 +224,27 @@ export class Learner {
    */
   async save(path: string): Promise<void> {
     return this.#trainer.save(path);
+  }
+
+  /**
+   * Writes the model as a SavedModel, which TensorFlow's own programs run in any language: Python's `tf.saved_model.load`, TensorFlow
+   * Serving. In the layout of the latter: `folder/1/saved_model.pb`, the next number where there are some; whole or not at all.
+   *
+   * Its signature `serving_default` takes "pictures" `[N, H, W, C]`, float32, as they come out of the loader's transforms, and gives
+   * "scores" `[N, outputs]`, and "probabilities" `[N, classes]` (of no and yes `[N, 2]`) where the loss is for classes. N is any; so are H
+   * and W where the model takes any. Dropout is off and batch normalisation uses its averages.
+   *
+   * @returns the folder of the version, such as "models/cnn/1"
+   * @throws Problem on engines other than tensorflow and cuda; where the model is no graph that serves for batches of any size, with the
+   * layer; where its weights are larger than 2 GB
+   * @throws TypeError when `folder` is no path
+   * @throws Error when it can't be written, or the learner is training
+   */
+  async exportSavedModel(folder: string): Promise<string> {
+    const { model, loss } = this;
+    const pictureShape = this.train.imageShape ?? this.valid.imageShape;
+    const outputs = (scores: tf.Tensor) => ({ scores, ...(loss.task !== "values" && { probabilities: answersIn(scores, loss) }) });
+    return this.#trainer.alone(() => exportSavedModel(folder, { model, pictureShape, outputs }));
   }
 
   /**

@@ -1,9 +1,9 @@
 import { formatCount } from "../base/index.ts";
-import type { Batch } from "../data/index.ts";
 import { tf } from "../device/index.ts";
+import type { BatchTensors } from "./callbacks/callback.ts";
 import type { Run } from "./fit-run.ts";
 import { findNotFinite, findNotFiniteWeight, type NotFinite } from "./not-finite.ts";
-import { type BatchTraining, changedBatch } from "./train-batch.ts";
+import type { BatchTraining } from "./train-batch.ts";
 import type { Training } from "./training-step.ts";
 
 /** Pictures whose values go beyond this were most likely not scaled. */
@@ -12,33 +12,22 @@ const largeValue = 16;
 /**
  * The error for a batch whose loss is not finite, which says where that began. The model must have the weights from before that batch.
  *
- * @throws Error what a callback throws that changes the batch once more
+ * @param options.batch as the fit's callbacks have changed it
  */
 export async function lossError(
   going: BatchTraining,
-  { loss, batch }: { readonly loss: number; readonly batch: Batch },
+  { loss, batch }: { readonly loss: number; readonly batch: BatchTensors },
 ): Promise<RangeError> {
   const { training, run } = going;
-  const [images, targets] = tf.tidy(() => {
-    const changed = changedBatch(going, batch);
-    return [tf.clone(changed.images), tf.clone(changed.targets)];
-  }) as [tf.Tensor, tf.Tensor];
-  try {
-    const found = await findNotFinite(training, { images, targets });
-    const last = run.at.batch > 0 ? `batch ${formatCount(run.at.batch)}` : "the last batch of the epoch before";
-    const when = run.step === 0 ? ", before the first update of this fit" : `, after the update by ${last}`;
-    const circumstances = { run, scale: await largest(images), task: training.loss.task };
-    return notFiniteError(
-      `a loss that is a finite number but got ${loss} at batch ${formatCount(run.at.batch + 1)} of epoch ${run.epoch}`,
-      {
-        place: `${found.place}${found.kind === "weights" ? when : ""}`,
-        hint: hintFor(found, circumstances),
-        run,
-      },
-    );
-  } finally {
-    tf.dispose([images, targets]);
-  }
+  const found = await findNotFinite(training, batch);
+  const last = run.at.batch > 0 ? `batch ${formatCount(run.at.batch)}` : "the last batch of the epoch before";
+  const when = run.step === 0 ? ", before the first update of this fit" : `, after the update by ${last}`;
+  const circumstances = { run, scale: await largest(batch.images), task: training.loss.task };
+  return notFiniteError(`a loss that is a finite number but got ${loss} at batch ${formatCount(run.at.batch + 1)} of epoch ${run.epoch}`, {
+    place: `${found.place}${found.kind === "weights" ? when : ""}`,
+    hint: hintFor(found, circumstances),
+    run,
+  });
 }
 
 /**

@@ -4,36 +4,46 @@ import type { BatchTensors } from "./callbacks/callback.ts";
 import type { CompiledStep } from "./compiled-step.ts";
 import type { Run } from "./fit-run.ts";
 import type { Moments } from "./moments.ts";
-import type { RateTensors } from "./rate-tensors.ts";
 import type { Training } from "./training-step.ts";
 
-/** What training on a batch needs beside the batch. */
+/** What training on batches needs beside these. */
 export interface BatchTraining {
   readonly training: Training;
   readonly step: CompiledStep;
   readonly run: Run;
   readonly moments: Moments;
-  readonly rates: RateTensors;
-}
-
-/** What is trained on in place of a batch, as the fit's callbacks have changed it. Runs within `tf.tidy`. */
-export function changedBatch({ moments, run }: Pick<BatchTraining, "moments" | "run">, batch: Batch): BatchTensors {
-  return moments.changeBatch({ images: batch.images, targets: batch.mixed ? batch.targets : batch.labels }, run);
 }
 
 /**
- * Trains on one batch, as the fit's callbacks have changed it.
+ * What is trained on in place of a batch, as the fit's callbacks have changed it: apart from the loader's tensors, for the caller to dispose.
  *
- * @returns the loss before the update
- * @throws Error what a callback throws, with its name; then the weights are as they were
+ * @throws Error what a callback throws, with its name
  */
-export async function trainBatch(going: BatchTraining, batch: Batch): Promise<number> {
-  const { training, step, run, rates } = going;
-  const scalars = rates.at(run.rates(), run.momentum ?? training.optimizer.momentum ?? 0);
-  const loss = tf.tidy(() => step.run({ ...changedBatch(going, batch), ...scalars }, training.changeGradients));
+export function takenBatch({ moments, run }: Pick<BatchTraining, "moments" | "run">, batch: Batch): BatchTensors {
+  const [images, targets] = tf.tidy(() => {
+    const changed = moments.changeBatch({ images: batch.images, targets: batch.mixed ? batch.targets : batch.labels }, run);
+    return [tf.clone(changed.images), tf.clone(changed.targets)];
+  }) as [tf.Tensor, tf.Tensor];
+  return { images, targets };
+}
+
+/**
+ * Trains on batches of one shape, one after the other.
+ *
+ * @returns the loss of each before its update
+ */
+export async function trainOn({ training, step, run }: BatchTraining, batches: readonly BatchTensors[]): Promise<readonly number[]> {
+  const losses = tf.tidy(() => {
+    const inputs = batches.map((batch, ahead) => ({
+      ...batch,
+      rates: run.rates(ahead).map((rate) => tf.scalar(rate)),
+      momentum: tf.scalar(run.momentum(ahead) ?? training.optimizer.momentum ?? 0),
+    }));
+    return step.run(inputs, training.changeGradients); // [batches]
+  });
   try {
-    return (await loss.data())[0] ?? Number.NaN;
+    return Array.from(await losses.data());
   } finally {
-    loss.dispose();
+    losses.dispose();
   }
 }

@@ -1,5 +1,6 @@
 import { budget, cellSignal, describe, plural, positive, positiveInteger } from "../../base/index.ts";
 import type { Loader } from "../../data/index.ts";
+import { tf } from "../../device/index.ts";
 import { type Progress, progress, show } from "../../plot/index.ts";
 import { batchesOf, endBadly } from "../batches.ts";
 import type { Callback } from "../callbacks/callback.ts";
@@ -8,8 +9,7 @@ import { Run } from "../fit-run.ts";
 import { History } from "../history.ts";
 import type { Metric } from "../metrics/metric.ts";
 import { Moments } from "../moments.ts";
-import { RateTensors } from "../rate-tensors.ts";
-import { trainBatch } from "../train-batch.ts";
+import { takenBatch, trainOn } from "../train-batch.ts";
 import type { Training } from "../training-step.ts";
 import { LearningRateCurve } from "./learning-rate-curve.ts";
 
@@ -104,24 +104,22 @@ async function tryRates(test: RangeTest, rates: Float64Array, { signal, bar, los
   });
   const moments = new Moments(callbacks, signal);
   const training: Training = { ...test, changeGradients: moments.changeGradients };
-  const scalars = new RateTensors();
   let [mean, best] = [0, Number.POSITIVE_INFINITY];
-  try {
-    while (run.step < rates.length) {
-      for await (const batch of batchesOf(train, { model, epoch: state.epochs++, limit: rates.length - run.step, signal })) {
-        const loss = await trainBatch({ training, step: test.step, run, moments, rates: scalars }, batch);
-        if (!Number.isFinite(loss)) return;
-        run.trained(loss);
-        bar.advance();
-        mean = keep * mean + (1 - keep) * loss;
-        const smoothed = mean / (1 - keep ** run.step); // as the mean begins at 0
-        losses.push(smoothed);
-        best = Math.min(best, smoothed);
-        if (smoothed > tooMuch * best) return;
-      }
+  while (run.step < rates.length) {
+    for await (const batch of batchesOf(train, { model, epoch: state.epochs++, limit: rates.length - run.step, signal })) {
+      const taken = takenBatch({ run, moments }, batch);
+      const [loss = Number.NaN] = await trainOn({ training, step: test.step, run, moments }, [taken]).finally(() =>
+        tf.dispose([taken.images, taken.targets]),
+      );
+      if (!Number.isFinite(loss)) return;
+      run.trained(loss);
+      bar.advance();
+      mean = keep * mean + (1 - keep) * loss;
+      const smoothed = mean / (1 - keep ** run.step); // as the mean begins at 0
+      losses.push(smoothed);
+      best = Math.min(best, smoothed);
+      if (smoothed > tooMuch * best) return;
     }
-  } finally {
-    scalars.dispose();
   }
 }
 
