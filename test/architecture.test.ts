@@ -15,6 +15,7 @@ const arrows: Readonly<Record<string, readonly string[]>> = {
   data: ["base", "plot", "device"],
   nn: ["base", "plot", "device"],
   compile: ["base", "device"],
+  speed: ["base", "plot", "device"],
   train: ["base", "plot", "device", "data", "nn", "compile"],
   vision: ["base", "plot", "device", "data", "nn", "train"],
   course: ["base", "plot", "exercise", "notebook", "data", "leaderboard"],

@@ -187,6 +187,11 @@ class Recorder {
 
   #operation(operation: Operation): void {
     if (this.#refusal) return;
+    const [same] = operation.from;
+    if (isSameShape(operation) && same) {
+      for (const { dataId } of operation.results) this.#origins.set(dataId, { output: same, constant: false });
+      return;
+    }
     const { name, attributes, from, results } = isBias(operation) ? { ...operation, name: "BiasAdd" } : operation;
     // Two kernels of tfjs-node name another type than they hand over; TensorFlow overlooks that, a graph does not.
     const type = results[0] && (name === "Mean" || name === "Select") ? this.#typeOf(results[0]) : undefined;
@@ -254,6 +259,11 @@ class Recorder {
     if (this.#refusal && !this.#refusal.maybeOnce) return;
     this.#refusal = { ...refusal, line: userLine() };
   }
+}
+
+/** Whether a tensor is only given the shape that it has, as batch normalisation does: that would tie a graph to pictures of one size. */
+function isSameShape({ name, inputs, results }: Operation): boolean {
+  return name === "Reshape" && inputs[0]?.shape.join() === results[0]?.shape.join();
 }
 
 /** Whether a sum adds one number to each channel: under its own name TensorFlow joins that with the convolution before it. */

@@ -2,6 +2,7 @@ import { leaks } from "./leaks.ts";
 import { memory } from "./memory.ts";
 import type { DeviceReport } from "./report.ts";
 import { current, survey, use } from "./use.ts";
+import { watch } from "./watch/watch.ts";
 
 /** What computes, and what it holds in memory. */
 export const device = {
@@ -13,4 +14,5 @@ export const device = {
   engines: survey,
   memory,
   leaks,
+  watch,
 };

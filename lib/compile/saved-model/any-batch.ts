@@ -247,10 +247,9 @@ function rowOf(constant: Constant, axis: number): Uint8Array | undefined {
 }
 
 function inWords(constant: Constant): string {
-  const shape = `[${constant.shape.join(", ")}]`;
-  const count = constant.shape.reduce((product, size) => product * size, 1);
-  if (!constant.read().tensorContent || constant.dtype > 3 || constant.dtype === 2) return `a tensor of shape ${shape}`;
-  return count > 6
-    ? `a tensor of shape ${shape}`
-    : `the numbers ${Array.from(numbersIn(constant), (value) => +value.toPrecision(4)).join(", ")}`;
+  const { shape, dtype } = constant;
+  const count = shape.reduce((product, size) => product * size, 1);
+  // 1 and 3: TensorFlow's numbers of float32 and int32
+  if ((dtype !== 1 && dtype !== 3) || count > 6) return `a tensor of shape [${shape.join(", ")}]`;
+  return `the ${count === 1 ? "number" : "numbers"} ${Array.from(numbersIn(constant), (value) => +value.toPrecision(4)).join(", ")}`;
 }
