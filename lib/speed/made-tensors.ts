@@ -21,4 +21,8 @@ export function nextTensorNumber(): number {
   return (tf.engine() as unknown as { nextTensorId(): number }).nextTensorId() + 1;
 }
 
-const isPlain = (value: object): boolean => [Object.prototype, null].includes(Object.getPrototypeOf(value));
+/** A notebook's cells may have an `Object` of their own, so its prototype is known by having none itself. */
+function isPlain(value: object): boolean {
+  const prototype: object | null = Object.getPrototypeOf(value);
+  return prototype === null || Object.getPrototypeOf(prototype) === null;
+}

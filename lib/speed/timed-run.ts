@@ -1,3 +1,4 @@
+import { isPromise } from "node:util/types";
 import { describe } from "../base/index.ts";
 import { tf } from "../device/index.ts";
 import type { Clock } from "../plot/index.ts";
@@ -19,7 +20,7 @@ export async function timedRun(run: Run, clock: Clock): Promise<number> {
   const start = clock();
   const returned = run();
   // Awaiting what is no promise would add the event loop's time to a short function's.
-  const tensors = madeTensors(returned instanceof Promise ? await returned : returned, number);
+  const tensors = madeTensors(isPromise(returned) ? await returned : returned, number);
   try {
     await untilComputed(tensors);
     return clock() - start;

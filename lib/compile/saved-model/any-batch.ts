@@ -55,17 +55,17 @@ class Builder {
 
   build(): readonly NodeMessage[] {
     const { graph } = this.#one;
-    const replaced = new Map<string, Difference>();
-    for (const difference of differences(graph, this.#other.graph)) {
-      if (!difference.input) throw this.#refusal(difference, "it does other operations for batches of other sizes");
-      replaced.set(`${difference.operation.name}:${difference.input.place}`, difference);
+    const replaced = new Map<string, Differing>();
+    for (const { operation, input } of differences(graph, this.#other.graph)) {
+      if (!input) throw refusal(operation, "it does other operations for batches of other sizes");
+      replaced.set(`${operation.name}:${input.place}`, { operation, ...input });
     }
     const results = new Map(graph.trace.results.map(({ name }, place) => [name, this.#outputs[place] ?? name]));
     this.#nodes.push(placeholderNode(this.#input));
     for (const operation of graph.operations) {
       const input = operation.input.map((from, place) => {
-        const difference = replaced.get(`${operation.name}:${place}`);
-        return difference ? this.#computed(difference) : this.#fixed(from);
+        const differing = replaced.get(`${operation.name}:${place}`);
+        return differing ? this.#computed(differing) : this.#fixed(from);
       });
       this.#nodes.push({ ...operation, name: results.get(operation.name) ?? operation.name, input });
     }
@@ -93,10 +93,8 @@ class Builder {
   }
 
   /** What stands for a constant that differs with the size of the batch. */
-  #computed(difference: Difference): Output {
-    const { operation, input } = difference;
-    if (!input) throw this.#refusal(difference, "it does other operations for batches of other sizes");
-    const { one, other, place } = input;
+  #computed(differing: Differing): Output {
+    const { operation, place, one, other } = differing;
     const { TF_INT32, TF_FLOAT } = this.#binding;
     const sameShape = one.dtype === other.dtype && one.shape.join() === other.shape.join();
     if (sameShape && one.dtype === TF_INT32 && one.shape.length <= 1) {
@@ -111,7 +109,7 @@ class Builder {
       const types = { SrcT: { type: TF_INT32 }, DstT: { type: TF_FLOAT } };
       if (entry) return this.#operation("Cast", [this.#times(entry)], types);
     }
-    return this.#repeated(one, other) ?? this.#refuseConstant(difference, input);
+    return this.#repeated(one, other) ?? this.#refuse(differing);
   }
 
   /** Numbers that are the same for both sizes, or are so many times the size; undefined where one is neither. */
@@ -194,23 +192,24 @@ class Builder {
     return name;
   }
 
-  #refuseConstant(difference: Difference, { one, other }: { readonly one: Constant; readonly other: Constant }): never {
-    throw this.#refusal(
-      difference,
-      `it takes ${inWords(one)} for ${this.#one.batch} pictures and ${inWords(other)} for ${this.#other.batch}`,
-    );
+  #refuse({ operation, one, other }: Differing): never {
+    const [small, large] = [this.#one.batch, this.#other.batch];
+    throw refusal(operation, `it takes ${inWords(one)} for ${small} pictures and ${inWords(other)} for ${large}`);
   }
+}
 
-  #refusal({ operation: { name, op } }: Difference, what: string): Problem {
-    const layer = name.includes("/") ? `the layer "${name.slice(0, name.lastIndexOf("/"))}"` : "what follows the layers";
-    return new Problem(
-      "saved-model-batch",
-      `Expected a model that does the same for any number of pictures but ${layer} does not: at its operation ${op}, ${what}.`,
-      {
-        hint: "Write the layer without the size of the batch: -1 in reshape, tf.mean in the place of a division by the size; or take it out of the model",
-      },
-    );
-  }
+/** An input of an operation that is another constant in the other recording. */
+type Differing = Pick<Difference, "operation"> & NonNullable<Difference["input"]>;
+
+function refusal({ name, op }: NodeMessage, what: string): Problem {
+  const layer = name.includes("/") ? `the layer "${name.slice(0, name.lastIndexOf("/"))}"` : "what follows the layers";
+  return new Problem(
+    "saved-model-batch",
+    `Expected a model that does the same for any number of pictures but ${layer} does not: at its operation ${op}, ${what}.`,
+    {
+      hint: "Write the layer without the size of the batch: -1 in reshape, tf.mean in the place of a division by the size; or take it out of the model",
+    },
+  );
 }
 
 /** A number in a graph, and how often the size of the batch is in it: 0 where it does not depend on that. */

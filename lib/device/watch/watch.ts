@@ -1,3 +1,4 @@
+import { isPromise } from "node:util/types";
 import { describe, positive } from "../../base/expect.ts";
 import { type Clock, wallClock } from "../../plot/clock.ts";
 import type { FrontEnd } from "../../plot/front-end/contract.ts";
@@ -44,7 +45,7 @@ export function watch<Result>(
   options: WatchOptions = {},
 ): Watch | Promise<WatchReport<Result>> {
   if (typeof given === "function") return watchWhile(given, options);
-  if (typeof given !== "object" || given === null || given instanceof Promise) {
+  if (typeof given !== "object" || given === null || isPromise(given)) {
     throw new RangeError(`Expected a function to watch but got ${describe(given)}.\n  Write () => in front of what is to be watched`);
   }
   return watchUntilStopped(given);

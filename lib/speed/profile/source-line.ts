@@ -53,8 +53,8 @@ function cellSources(names: readonly string[]): Map<string, string> {
     session.post("Debugger.enable"); // answers at once, with all scripts that there are
     for (const name of names) {
       session.post("Debugger.getScriptSource", { scriptId: ids.get(name) ?? "" }, (error, answer) => {
-        // What a cell declares is kept by the notebook as properties of `exports`; nobody wrote that.
-        if (!error) sources.set(name, answer.scriptSource.replace(/\bexports\.(?:tsLastExpr = )?/g, ""));
+        // The notebook keeps what a cell declares as properties of `exports`, and waits in its own way; nobody wrote that.
+        if (!error) sources.set(name, answer.scriptSource.replace(/\bexports\.(?:tsLastExpr = )?|\b__tslab__\.wait\(/g, ""));
       });
     }
     session.post("Debugger.disable");

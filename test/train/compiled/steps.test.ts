@@ -70,12 +70,12 @@ describe("dropout in a graph", () => {
     const compiled = new CompiledStep(twin);
     const values = steps.map((step) =>
       tf.tidy(() => {
-        const [weight] = twin.state.trained;
+        const variable = twin.state.trained[0]?.variable as tf.Variable;
         twin.state.step.assign(tf.scalar(step));
-        weight?.variable.assign(tf.zeros([side * side, 1]));
+        variable.assign(tf.zeros([side * side, 1]));
         const input = { images: tf.ones([1, side, side, 1]), targets: tf.tensor1d([0]), rates: [tf.scalar(1)], momentum: tf.scalar(0) };
         compiled.run([input]);
-        return Float32Array.from((weight?.variable as tf.Tensor).neg().dataSync());
+        return Float32Array.from(tf.neg(variable).dataSync());
       }),
     );
     compiled.dispose();
