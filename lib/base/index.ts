@@ -10,3 +10,4 @@ export { pythonEnvironment, pythonProgram } from "./python.ts";
 export { Random } from "./random.ts";
 export { randomBits } from "./random-bits.ts";
 export { leaderboardUrl, type ProcessNote, type RunState, readRunState, removeRunState, writeRunState } from "./run-state.ts";
+export { userLine } from "./user-line.ts";

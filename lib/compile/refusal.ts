@@ -1,6 +1,3 @@
-import { sep } from "node:path";
-import { fileURLToPath } from "node:url";
-
 /** Why a step can't be a graph. */
 export interface Refusal {
   /** What it does, such as "it reads the values of a tensor (dataSync, array or data)". */
@@ -11,19 +8,6 @@ export interface Refusal {
   readonly hint: string;
   /** Whether it may do that at its first call only, as optimizers do that make their variables then. */
   readonly maybeOnce?: boolean;
-}
-
-const library = fileURLToPath(new URL("..", import.meta.url));
-const notOfUsers = [`${sep}node_modules${sep}`, library, "node:"];
-
-/** Where the running code was called from: the innermost line that a user wrote. */
-export function userLine(): string | undefined {
-  const { stackTraceLimit } = Error;
-  Error.stackTraceLimit = 100;
-  const frames = new Error("where").stack?.split("\n").slice(1) ?? [];
-  Error.stackTraceLimit = stackTraceLimit;
-  const places = frames.flatMap((frame) => /\(?((?:file:\/\/)?[^()\s]+:\d+):\d+\)?$/.exec(frame)?.[1] ?? []);
-  return places.map((place) => place.replace("file://", "")).find((place) => !notOfUsers.some((part) => place.includes(part)));
 }
 
 /** A refusal in a sentence. */

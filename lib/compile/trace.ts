@@ -1,6 +1,7 @@
+import { userLine } from "../base/index.ts";
 import { type DataId, type NativeBackend, type OperationAttribute, tf } from "../device/index.ts";
 import { Graph, type Output } from "./graph/graph.ts";
-import { type Refusal, userLine } from "./refusal.ts";
+import type { Refusal } from "./refusal.ts";
 
 /** A place of a graph that is filled from outside, or what comes out of it. */
 export interface Place {

@@ -1,9 +1,9 @@
+import { userLine } from "../../base/index.ts";
 import { type NativeBackend, tf } from "../../device/index.ts";
 import type { Clock } from "../../plot/index.ts";
 import { engineInUse } from "../queueing.ts";
 import { intercept } from "./intercept.ts";
 import type { Operation, Scope } from "./operation.ts";
-import { userLine } from "./user-line.ts";
 
 /** What a compiled step is called: TensorFlow runs it as one operation of a name that begins so. */
 export const compiledStep = "descent_step_";

@@ -1,7 +1,7 @@
 import { sep } from "node:path";
 import { fileURLToPath } from "node:url";
 
-const library = fileURLToPath(new URL("../..", import.meta.url));
+const library = fileURLToPath(new URL("..", import.meta.url));
 const notOfUsers = [`${sep}node_modules${sep}`, library, "node:", "<anonymous>", "evalmachine"];
 
 /** Frames that are looked at: gradients of deep models call far down. */
