@@ -1,6 +1,6 @@
 import { beforeAll, describe } from "vitest";
 import { testWith } from "../../support/parts.ts";
-import { alike, compareTraining, expectSame, networks, rules, startTensorFlow } from "./support.ts";
+import { alike, calm, compareTraining, expectSame, networks, rules, startTensorFlow } from "./support.ts";
 
 const native = testWith("tensorflow");
 beforeAll(startTensorFlow);
@@ -10,7 +10,7 @@ describe.each(Object.entries(networks))("50 steps by graphs give the losses and 
     native(
       `by ${name}`,
       () => {
-        expectSame(compareTraining({ network, optimizer: rule.make, steps: alike(50, network, rule) }), rule);
+        expectSame(compareTraining({ network, optimizer: () => rule.make(calm), steps: alike(50, network, rule) }), rule);
       },
       300_000,
     );

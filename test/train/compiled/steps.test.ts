@@ -31,19 +31,19 @@ describe("one graph serves", () => {
       rate: place < 10 ? 0.002 * place : 0.01 / place,
       momentum: 0.95 - 0.02 * place,
     }));
-    expectSame(compareTraining({ network: small, optimizer: momentumRule.make, steps }), momentumRule);
+    expectSame(compareTraining({ network: small, optimizer: () => momentumRule.make(), steps }), momentumRule);
   });
 
   native("batches of one size; each other size has one of its own, to which steps come back", () => {
     const steps = alike(21, small, momentumRule).map((step, place) => ({ ...step, pictures: [8, 8, 3][place % 3] as number }));
-    expectSame(compareTraining({ network: small, optimizer: momentumRule.make, steps }), { ...momentumRule, graphs: 2 });
+    expectSame(compareTraining({ network: small, optimizer: () => momentumRule.make(), steps }), { ...momentumRule, graphs: 2 });
   });
 });
 
 describe("several steps in one call give what they give one by one", () => {
   native("with a rate that changes at each step and a rest of fewer steps", () => {
     const steps = alike(18, small, momentumRule).map((step, place) => ({ ...step, rate: 0.0005 * (1 + place) }));
-    const comparison = compareTraining({ network: small, optimizer: momentumRule.make, steps, together: 4 });
+    const comparison = compareTraining({ network: small, optimizer: () => momentumRule.make(), steps, together: 4 });
     expect(comparison.recorded).toBeLessThan(steps.length);
     expectSame(comparison, { ...momentumRule, graphs: comparison.recorded });
   });
