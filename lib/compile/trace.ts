@@ -194,11 +194,19 @@ class Recorder {
       return;
     }
     const { name, attributes, from, results } = isBias(operation) ? { ...operation, name: "BiasAdd" } : operation;
-    // Two kernels of tfjs-node name another type than they hand over; TensorFlow overlooks that, a graph does not.
-    const type = results[0] && (name === "Mean" || name === "Select") ? this.#typeOf(results[0]) : undefined;
-    const told = attributes.map((one) => (one.name === "T" && type !== undefined ? { ...one, value: type } : one));
+    const told = this.#attributesOf({ name, attributes, results });
     const outputOf = this.#graph.operation(name, told, from);
     for (const [place, { dataId }] of results.entries()) this.#origins.set(dataId, { output: outputOf(place), constant: false });
+  }
+
+  /** Some kernels of tfjs-node name another type than they hand over, or none; TensorFlow overlooks that, a graph does not. */
+  #attributesOf({ name, attributes, results }: Pick<Operation, "name" | "attributes" | "results">): readonly OperationAttribute[] {
+    const [first] = results;
+    if (!first || !["Mean", "Select", "ExpandDims"].includes(name)) return attributes;
+    const { TF_ATTR_TYPE: type, TF_INT32 } = this.#backend.binding;
+    const right = { name: "T", type, value: this.#typeOf(first) };
+    const axis = name === "ExpandDims" ? [{ name: "Tdim", type, value: TF_INT32 }] : [];
+    return [...attributes.filter((one) => one.name !== "T"), right, ...axis];
   }
 
   /** Where tensors come from in the graph. */

@@ -133,6 +133,17 @@ describe("the numbers are those of the step, operation by operation", () => {
     expect(large.sum().dataSync()).toHaveLength(1);
   });
 
+  native("for operations whose kernels leave a type out, or name another", () => {
+    const step = compile((x: tf.Tensor) => tf.expandDims(tf.where(tf.greater(x, 1), tf.mean(x), x), 1));
+    const x = tf.tensor1d([0, 1, 5]);
+    expect([1, 2].map(() => numbers(step(x)))).toEqual([
+      [0, 1, 2],
+      [0, 1, 2],
+    ]);
+    expect(step.refusal).toBeUndefined();
+    step.dispose();
+  });
+
   native("random numbers by the number of the step are drawn anew in each, and are the same again", () => {
     const step = compile((number: tf.Tensor) => uniformAtStep([4], { seed: 7, step: number }));
     const draws = [0, 1, 2, 1].map((number) => numbers(step(tf.scalar(number, "int32"))));

@@ -100,7 +100,7 @@ const quietPace = 1e-4;
 /** Each network of the vision room, as narrow and for pictures as small as it takes without losing a kind of layer. */
 export const networks: Readonly<Record<string, Network>> = {
   lenet5: network([28, 28, 1], lenet5),
-  alexnet: network([63, 63, 3], (given) => alexnet({ ...given, width: 0.125 }), 0.01),
+  alexnet: network([63, 63, 3], (given) => alexnet({ ...given, width: 0.125 }), 1e-3),
   vgg16: network([32, 32, 3], (given) => vgg16({ ...given, width: 0.125 })),
   resnet18: network([32, 32, 3], (given) => quiet(resnet18({ ...given, width: 0.125 }), /\.bn2\.gamma$/), quietPace),
   resnet34: network([32, 32, 3], (given) => quiet(resnet34({ ...given, width: 0.125 }), /\.bn2\.gamma$/), quietPace),
