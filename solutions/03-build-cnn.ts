@@ -441,10 +441,10 @@ show(`Careful: ${rates.suggestion.toPrecision(2)}. Bold: ${rates.steepest.toPrec
 // One time round all pictures is an **epoch**. In each epoch the loader mixes the pictures anew. The **one-cycle** policy begins with a small rate, rises to the one that we give, and falls to almost nothing at the end (Smith and Topin, 2018). Since the highest rate lasts only for a moment, it may be larger than the bold one. Watch the loss fall. The Stop button ends the training at the next batch and keeps what was learned.
 
 // %%
-await learner.fitOneCycle(5, { learningRate: 0.004 });
+await learner.fitOneCycle(8, { learningRate: 0.004 });
 
 // %% [markdown]
-// > **How Python does it.** fastai: `learn = Learner(dls, model, metrics=accuracy)`, `learn.lr_find()` and `learn.fit_one_cycle(5, 4e-3)`. Keras: `model.compile("adam", …)` and `model.fit(x, y, batch_size=128, epochs=5)`.
+// > **How Python does it.** fastai: `learn = Learner(dls, model, metrics=accuracy)`, `learn.lr_find()` and `learn.fit_one_cycle(8, 4e-3)`. Keras: `model.compile("adam", …)` and `model.fit(x, y, batch_size=128, epochs=8)`.
 //
 // ## How good is it?
 // These 10,000 pictures took no part in the training.
