@@ -1,24 +1,9 @@
-import { nativeOperation, tf } from "../device/index.ts";
-
-/** Values that variables had, until they are disposed. */
-export interface Before {
-  /** Gives changed variables their values back. */
-  restore(): void;
-  dispose(): void;
-}
+import { nativeOperation, tf, type VariableSnapshot, variableSnapshot } from "../device/index.ts";
 
 const all = (): tf.Variable[] => Object.values(tf.engine().registeredVariables);
 
-/** The present values of all variables there are. It costs nothing until they change. */
-export function valuesBefore(): Before {
-  const before = all().map((variable) => ({ variable, value: tf.clone(variable) }));
-  return {
-    restore() {
-      for (const { variable, value } of before) if (!variable.isDisposed && variable.dataId !== value.dataId) variable.assign(value);
-    },
-    dispose: () => tf.dispose(before.map(({ value }) => value)),
-  };
-}
+/** The present values of all variables there are. */
+export const valuesBefore = (): VariableSnapshot => variableSnapshot(all());
 
 /** Variables can share values, as after setWeights; a graph would take one for the other. */
 export function giveEachItsOwnValues(): void {

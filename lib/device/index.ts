@@ -18,6 +18,7 @@ export { type NativeOperation, nativeOperation } from "./native-operation.ts";
 export { DeviceReport, type EngineReport, type PassedOver } from "./report.ts";
 export { tf } from "./tensorflow.ts";
 export { type UniformOptions, uniformAtStep } from "./uniform-at-step.ts";
+export { type VariableSnapshot, variableSnapshot } from "./variable-snapshot.ts";
 export type { GpuReading } from "./watch/gpu-reading.ts";
 export type { Sample } from "./watch/sample.ts";
 export type { Watch, WatchOptions } from "./watch/watch.ts";

@@ -1,5 +1,5 @@
 import type { Loader } from "../data/index.ts";
-import { tf } from "../device/index.ts";
+import { tf, type VariableSnapshot } from "../device/index.ts";
 import { BatchQueue } from "./batch-queue.ts";
 import { batchesOf, Stopped } from "./batches.ts";
 import type { BatchTensors, Callback, FitRun } from "./callbacks/callback.ts";
@@ -15,7 +15,7 @@ import { lossError, weightsError } from "./loss-error.ts";
 import { Moments } from "./moments.ts";
 import type { Rates } from "./rates.ts";
 import { type BatchTraining, takenBatch, trainOn } from "./train-batch.ts";
-import type { Snapshot } from "./training-state.ts";
+
 import type { Training } from "./training-step.ts";
 
 /** What a fit works on and how. */
@@ -144,7 +144,7 @@ async function runEpoch(going: Going): Promise<Epoch> {
  * @param before to where all goes back when the loss is not finite
  * @returns the mean loss of the batches
  */
-async function trainEpoch(going: Going, before: Snapshot): Promise<number> {
+async function trainEpoch(going: Going, before: VariableSnapshot): Promise<number> {
   const { fit, run, queue } = going;
   const { model, plan, signal, state } = fit;
   const epoch: EpochTraining = { before, start: performance.now(), lossSum: 0 };
@@ -161,7 +161,7 @@ async function trainEpoch(going: Going, before: Snapshot): Promise<number> {
 /** An epoch's training while it goes on. */
 interface EpochTraining {
   /** To where all goes back when the loss is not finite. */
-  readonly before: Snapshot;
+  readonly before: VariableSnapshot;
   readonly start: number;
   /** Of all pictures. */
   lossSum: number;
@@ -194,7 +194,7 @@ async function trainWaiting(going: Going, epoch: EpochTraining): Promise<void> {
 
 interface Batches {
   readonly batches: readonly BatchTensors[];
-  readonly before: Snapshot;
+  readonly before: VariableSnapshot;
 }
 
 /**

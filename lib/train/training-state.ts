@@ -1,4 +1,4 @@
-import { tf } from "../device/index.ts";
+import { tf, type VariableSnapshot, variableSnapshot } from "../device/index.ts";
 import { type LayerGroup, layerGroups } from "../nn/index.ts";
 import type { WeightArray } from "../nn/weights/index.ts";
 import type { Optimizer } from "./optimizers/optimizer.ts";
@@ -100,10 +100,10 @@ export class TrainingState {
   }
 
   /** A copy of the present values. It costs nothing until training goes on. */
-  snapshot(): Snapshot {
+  snapshot(): VariableSnapshot {
     const { epochs } = this;
     const slots = this.#trained.flatMap((trained) => Object.values(trained.slots));
-    const copies = copiesOf([...this.counters, ...variablesOf(this.model.weights), ...slots]);
+    const copies = variableSnapshot([...this.counters, ...variablesOf(this.model.weights), ...slots]);
     return {
       dispose: copies.dispose,
       restore: () => {
@@ -114,8 +114,8 @@ export class TrainingState {
   }
 
   /** A copy of the model's weights alone. It costs nothing until training goes on. */
-  weightsSnapshot(): Snapshot {
-    return copiesOf(variablesOf(this.model.weights));
+  weightsSnapshot(): VariableSnapshot {
+    return variableSnapshot(variablesOf(this.model.weights));
   }
 
   /** Frees what the optimizer remembers; the model keeps its weights, and may be gone already. */
@@ -162,25 +162,6 @@ export class TrainingState {
     );
     return new Map(places.flat().map(({ one, group }) => [one, group]));
   }
-}
-
-/** Values that can be put back, until they are disposed. */
-export interface Snapshot {
-  restore(): void;
-  dispose(): void;
-}
-
-function copiesOf(variables: readonly tf.Variable[]): Snapshot {
-  const copies = variables.map((variable) => ({ variable, value: tf.clone(variable) }));
-  return {
-    restore() {
-      // A counter that loading a file has made superfluous meanwhile is gone.
-      for (const { variable, value } of copies) if (!variable.isDisposed) variable.assign(value);
-    },
-    dispose() {
-      for (const { value } of copies) value.dispose();
-    },
-  };
 }
 
 /** The variables that hold a layer's or a model's weights. */
