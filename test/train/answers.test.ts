@@ -1,4 +1,4 @@
-import { afterEach, beforeAll, beforeEach, expect, test, vi } from "vitest";
+import { beforeAll, expect, test } from "vitest";
 import { loader } from "../../lib/data/index.ts";
 import { device, tf } from "../../lib/device/index.ts";
 import {
@@ -9,18 +9,11 @@ import {
   meanSquaredError,
 } from "../../lib/train/index.ts";
 import { side, stripes } from "./pictures.ts";
+import { quietFits } from "./quiet-fits.ts";
 import { smallLearner } from "./small-learner.ts";
 
 beforeAll(async () => void (await device.use()));
-beforeEach(() => {
-  vi.stubEnv("DESCENT_BUDGET", "full");
-  vi.spyOn(process.stdout, "write").mockReturnValue(true);
-  vi.spyOn(process.stderr, "write").mockReturnValue(true);
-});
-afterEach(() => {
-  vi.unstubAllEnvs();
-  vi.restoreAllMocks();
-});
+quietFits();
 
 function linear(units: number, activation?: "sigmoid"): tf.Sequential {
   const last = tf.layers.dense({ units, kernelInitializer: tf.initializers.glorotUniform({ seed: 1 }), ...(activation && { activation }) });

@@ -1,21 +1,14 @@
-import { afterEach, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
+import { beforeAll, describe, expect, test } from "vitest";
 import { loader } from "../../lib/data/index.ts";
 import { device, tf } from "../../lib/device/index.ts";
 import { BatchQueue } from "../../lib/train/batch-queue.ts";
 import type { Callback } from "../../lib/train/index.ts";
 import { stripes } from "./pictures.ts";
+import { quietFits } from "./quiet-fits.ts";
 import { smallLearner, weightsOf } from "./small-learner.ts";
 
 beforeAll(async () => void (await device.use()));
-beforeEach(() => {
-  vi.stubEnv("DESCENT_BUDGET", "full");
-  vi.spyOn(process.stdout, "write").mockReturnValue(true);
-  vi.spyOn(process.stderr, "write").mockReturnValue(true);
-});
-afterEach(() => {
-  vi.unstubAllEnvs();
-  vi.restoreAllMocks();
-});
+quietFits();
 
 const batchOf = (size: number) => ({ images: tf.zeros([size, 2, 2, 1]), targets: tf.zeros([size]) });
 

@@ -1,30 +1,17 @@
 import fc from "fast-check";
-import { afterEach, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
+import { beforeAll, describe, expect, test } from "vitest";
 import { loader } from "../../lib/data/index.ts";
 import { device, tf } from "../../lib/device/index.ts";
 import { type Callback, crossEntropy, type FitRun, type Learner, oneCycle, oneCycleMomentum, sgd } from "../../lib/train/index.ts";
 import { stripes } from "./pictures.ts";
+import { quietFits } from "./quiet-fits.ts";
 import { seededNetwork, smallLearner, weightsOf } from "./small-learner.ts";
 
 /** Before the tests, which all train in full, change it. */
 const quick = process.env["DESCENT_BUDGET"] === "quick";
 
 beforeAll(async () => void (await device.use()));
-beforeEach(() => {
-  vi.stubEnv("DESCENT_BUDGET", "full");
-  vi.spyOn(process.stdout, "write").mockReturnValue(true);
-  vi.spyOn(process.stderr, "write").mockReturnValue(true);
-});
-afterEach(() => {
-  vi.unstubAllEnvs();
-  vi.restoreAllMocks();
-});
-
-const printed = (): string =>
-  vi
-    .mocked(process.stdout.write)
-    .mock.calls.map(([text]) => text)
-    .join("");
+const printed = quietFits();
 
 const moments = ["beforeFit", "beforeEpoch", "changeBatch", "changeGradients", "afterBatch", "afterEpoch", "afterFit"] as const;
 type Moment = (typeof moments)[number];

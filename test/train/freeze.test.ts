@@ -1,22 +1,15 @@
 import fc from "fast-check";
-import { afterEach, beforeAll, beforeEach, expect, test, vi } from "vitest";
+import { beforeAll, expect, test } from "vitest";
 import { device, tf } from "../../lib/device/index.ts";
 import { setLayerGroups } from "../../lib/nn/index.ts";
 import { modelWeights } from "../../lib/nn/weights/index.ts";
 import { adam, type Optimizer } from "../../lib/train/index.ts";
 import { side } from "./pictures.ts";
+import { quietFits } from "./quiet-fits.ts";
 import { seededNetwork, smallLearner, weightsOf } from "./small-learner.ts";
 
 beforeAll(async () => void (await device.use()));
-beforeEach(() => {
-  vi.stubEnv("DESCENT_BUDGET", "full");
-  vi.spyOn(process.stdout, "write").mockReturnValue(true);
-  vi.spyOn(process.stderr, "write").mockReturnValue(true);
-});
-afterEach(() => {
-  vi.unstubAllEnvs();
-  vi.restoreAllMocks();
-});
+quietFits();
 
 /** The values of each weight by its name. */
 const named = (model: tf.LayersModel): Record<string, number[]> =>

@@ -1,26 +1,13 @@
-import { afterEach, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
+import { beforeAll, describe, expect, test, vi } from "vitest";
 import { type ImageDataset, loader } from "../../lib/data/index.ts";
 import { device, tf } from "../../lib/device/index.ts";
 import { displaySymbol } from "../../lib/plot/index.ts";
 import { accuracy, Learner, type LearnerOptions, type Metric, sgd } from "../../lib/train/index.ts";
 import { side, smallNetwork, stripes } from "./pictures.ts";
+import { quietFits } from "./quiet-fits.ts";
 
 beforeAll(async () => void (await device.use()));
-beforeEach(() => {
-  vi.stubEnv("DESCENT_BUDGET", "full");
-  vi.spyOn(process.stdout, "write").mockReturnValue(true);
-  vi.spyOn(process.stderr, "write").mockReturnValue(true);
-});
-afterEach(() => {
-  vi.unstubAllEnvs();
-  vi.restoreAllMocks();
-});
-
-const printed = (): string =>
-  vi
-    .mocked(process.stdout.write)
-    .mock.calls.map(([text]) => text)
-    .join("");
+const printed = quietFits();
 
 function learnerOn(changes: Partial<LearnerOptions> & { readonly set?: ImageDataset } = {}): Learner {
   const { set = stripes(90), model = smallNetwork(), ...options } = changes;

@@ -1,19 +1,12 @@
-import { afterEach, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
+import { beforeAll, describe, expect, test } from "vitest";
 import { loader } from "../../lib/data/index.ts";
 import { device, tf } from "../../lib/device/index.ts";
 import { type Callback, crossEntropy, type LearnerOptions, type Loss, sgd } from "../../lib/train/index.ts";
 import { side, stripes } from "./pictures.ts";
+import { quietFits } from "./quiet-fits.ts";
 import { smallLearner, weightsOf } from "./small-learner.ts";
 
-beforeEach(() => {
-  vi.stubEnv("DESCENT_BUDGET", "full");
-  vi.spyOn(process.stdout, "write").mockReturnValue(true);
-  vi.spyOn(process.stderr, "write").mockReturnValue(true);
-});
-afterEach(() => {
-  vi.unstubAllEnvs();
-  vi.restoreAllMocks();
-});
+quietFits();
 
 /** Two dense layers with names. */
 function dense(activation: "relu" | "linear" = "linear"): tf.Sequential {

@@ -1,21 +1,14 @@
-import { afterEach, beforeAll, beforeEach, expect, test, vi } from "vitest";
+import { beforeAll, expect, test, vi } from "vitest";
 import { loader, transforms as T } from "../../lib/data/index.ts";
 import { device, tf } from "../../lib/device/index.ts";
 import { type Learner, meanSquaredError } from "../../lib/train/index.ts";
 import { free } from "./free.ts";
 import { side, stripes } from "./pictures.ts";
+import { quietFits } from "./quiet-fits.ts";
 import { smallLearner } from "./small-learner.ts";
 
 beforeAll(async () => void (await device.use()));
-beforeEach(() => {
-  vi.stubEnv("DESCENT_BUDGET", "full");
-  vi.spyOn(process.stdout, "write").mockReturnValue(true);
-  vi.spyOn(process.stderr, "write").mockReturnValue(true);
-});
-afterEach(() => {
-  vi.unstubAllEnvs();
-  vi.restoreAllMocks();
-});
+quietFits();
 
 const pictures = stripes(20, { split: "test" });
 

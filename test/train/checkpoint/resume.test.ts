@@ -5,12 +5,13 @@ import { copyFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { text } from "node:stream/consumers";
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from "vitest";
+import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { loader } from "../../../lib/data/index.ts";
 import { device, tf } from "../../../lib/device/index.ts";
 import { type Callback, earlyStopping, type Learner, reduceOnPlateau, sgd } from "../../../lib/train/index.ts";
 import { testWith } from "../../support/parts.ts";
 import { stripes } from "../pictures.ts";
+import { quietFits } from "../quiet-fits.ts";
 import { smallLearner, weightsOf } from "../small-learner.ts";
 import type { Outcome, Task } from "./resume-child.ts";
 
@@ -21,21 +22,7 @@ const quick = process.env["DESCENT_BUDGET"] === "quick";
 
 beforeAll(async () => void (await device.use()));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
-beforeEach(() => {
-  vi.stubEnv("DESCENT_BUDGET", "full");
-  vi.spyOn(process.stdout, "write").mockReturnValue(true);
-  vi.spyOn(process.stderr, "write").mockReturnValue(true);
-});
-afterEach(() => {
-  vi.unstubAllEnvs();
-  vi.restoreAllMocks();
-});
-
-const printed = (): string =>
-  vi
-    .mocked(process.stdout.write)
-    .mock.calls.map(([text]) => text)
-    .join("");
+const printed = quietFits();
 
 /** Runs the child; undefined where it was killed. */
 async function run(task: Task): Promise<Outcome | undefined> {

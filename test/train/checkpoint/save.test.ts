@@ -2,11 +2,12 @@ import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSy
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import fc from "fast-check";
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from "vitest";
+import { afterAll, beforeAll, expect, test } from "vitest";
 import { device, tf } from "../../../lib/device/index.ts";
 import { openSafetensors, weightArrays, writeSafetensors } from "../../../lib/nn/weights/index.ts";
 import { adam, type Callback, type Learner, sgd } from "../../../lib/train/index.ts";
 import { side } from "../pictures.ts";
+import { quietFits } from "../quiet-fits.ts";
 import { seededNetwork, smallLearner, weightsOf } from "../small-learner.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "descent-save-"));
@@ -15,21 +16,7 @@ const newPath = (): string => join(folder, "models", `${files++}.safetensors`);
 
 beforeAll(async () => void (await device.use()));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
-beforeEach(() => {
-  vi.stubEnv("DESCENT_BUDGET", "full");
-  vi.spyOn(process.stdout, "write").mockReturnValue(true);
-  vi.spyOn(process.stderr, "write").mockReturnValue(true);
-});
-afterEach(() => {
-  vi.unstubAllEnvs();
-  vi.restoreAllMocks();
-});
-
-const printed = (): string =>
-  vi
-    .mocked(process.stdout.write)
-    .mock.calls.map(([text]) => text)
-    .join("");
+const printed = quietFits();
 
 async function trained(changes: Parameters<typeof smallLearner>[0] = {}): Promise<Learner> {
   const learner = smallLearner(changes);

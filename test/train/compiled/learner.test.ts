@@ -1,4 +1,4 @@
-import { afterEach, beforeAll, beforeEach, describe, expect, vi } from "vitest";
+import { beforeAll, describe, expect } from "vitest";
 import { loader } from "../../../lib/data/index.ts";
 import { tf } from "../../../lib/device/index.ts";
 import {
@@ -16,6 +16,7 @@ import {
 } from "../../../lib/train/index.ts";
 import { testWith } from "../../support/parts.ts";
 import { stripes } from "../pictures.ts";
+import { quietFits } from "../quiet-fits.ts";
 import { seededNetwork, smallLearner } from "../small-learner.ts";
 import {
   counted,
@@ -33,21 +34,7 @@ import {
 
 const native = testWith("tensorflow");
 beforeAll(startTensorFlow);
-beforeEach(() => {
-  vi.stubEnv("DESCENT_BUDGET", "full");
-  vi.spyOn(process.stdout, "write").mockReturnValue(true);
-  vi.spyOn(process.stderr, "write").mockReturnValue(true);
-});
-afterEach(() => {
-  vi.unstubAllEnvs();
-  vi.restoreAllMocks();
-});
-
-const printed = (): string =>
-  vi
-    .mocked(process.stdout.write)
-    .mock.calls.map(([text]) => text)
-    .join("");
+const printed = quietFits();
 
 /** 50 pictures in batches of 16: the last one has 2, and so a graph of its own. */
 const trainingPictures = () => loader(stripes(50), { batchSize: 16, shuffle: true, seed: 1 });

@@ -1,22 +1,15 @@
 import fc from "fast-check";
-import { afterEach, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
+import { beforeAll, describe, expect, test, vi } from "vitest";
 import { loader } from "../../../lib/data/index.ts";
 import { device, tf } from "../../../lib/device/index.ts";
 import { type Callback, clipGradients, type Learner, type LearnerOptions, mixup, sgd } from "../../../lib/train/index.ts";
 import { free } from "../free.ts";
 import { stripes } from "../pictures.ts";
+import { quietFits } from "../quiet-fits.ts";
 import { smallLearner, weightsOf } from "../small-learner.ts";
 
 beforeAll(async () => void (await device.use()));
-beforeEach(() => {
-  vi.stubEnv("DESCENT_BUDGET", "full");
-  vi.spyOn(process.stdout, "write").mockReturnValue(true);
-  vi.spyOn(process.stderr, "write").mockReturnValue(true);
-});
-afterEach(() => {
-  vi.unstubAllEnvs();
-  vi.restoreAllMocks();
-});
+quietFits();
 
 const printed = (): string => vi.mocked(process.stdout.write).mock.calls.join("");
 const progressShown = (): string => vi.mocked(process.stderr.write).mock.calls.join("");

@@ -1,4 +1,4 @@
-import { afterEach, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
+import { beforeAll, describe, expect, test } from "vitest";
 import { type ImageDataset, loader } from "../../../lib/data/index.ts";
 import { device, tf } from "../../../lib/device/index.ts";
 import {
@@ -24,17 +24,10 @@ import {
   topKAccuracy,
 } from "../../../lib/train/index.ts";
 import { side, stripes } from "../pictures.ts";
+import { quietFits } from "../quiet-fits.ts";
 
 beforeAll(async () => void (await device.use()));
-beforeEach(() => {
-  vi.stubEnv("DESCENT_BUDGET", "full");
-  vi.spyOn(process.stdout, "write").mockReturnValue(true);
-  vi.spyOn(process.stderr, "write").mockReturnValue(true);
-});
-afterEach(() => {
-  vi.unstubAllEnvs();
-  vi.restoreAllMocks();
-});
+quietFits();
 
 const perceptron = (units: number, activation?: "sigmoid"): tf.LayersModel =>
   tf.sequential({
