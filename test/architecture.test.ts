@@ -18,7 +18,7 @@ const arrows: Readonly<Record<string, readonly string[]>> = {
   speed: ["base", "plot", "device"],
   train: ["base", "plot", "device", "data", "nn", "compile"],
   vision: ["base", "plot", "device", "data", "nn", "train"],
-  course: ["base", "plot", "exercise", "notebook", "data", "leaderboard"],
+  course: ["base", "plot", "exercise", "notebook", "device", "data", "compile", "speed", "leaderboard"],
   leaderboard: ["base", "data"],
   kernel: ["base", "plot", "notebook"],
   setup: ["base", "plot", "device", "kernel", "notebook", "leaderboard"],

@@ -1,14 +1,20 @@
 import type { tf } from "../device/index.ts";
 import { CompiledStep } from "./compiled-step.ts";
+import type { GraphOptions } from "./graph-options.ts";
 
-export interface CompileOptions<Args extends readonly unknown[]> {
+export interface CompileOptions<Args extends readonly unknown[]> extends GraphOptions {
   /** Arguments such as will come, to make the graph for beforehand. */
   readonly inputs?: Args;
   /** The variables that the step may change; one that changes another is not compiled. Any unless told. */
   readonly variables?: readonly tf.Variable[];
   /** Graphs that are kept, each for arguments of other shapes; of more, those used last. */
   readonly graphs?: number;
-  /** Told once, when the step can't be compiled and runs operation by operation from then on; a warning on the console unless told. */
+  /** Runs the step operation by operation, without a graph, for comparing and for looking inside with a debugger; false unless told. */
+  readonly eager?: boolean;
+  /**
+   * Told once, when the step can't be compiled and runs operation by operation from then on, or runs without `precision` or `xla` because
+   * TensorFlow does not honour them here; a warning on the console unless told.
+   */
   readonly onRefusal?: (words: string) => void;
 }
 
@@ -18,7 +24,10 @@ export interface CompileStatistics {
   readonly traces: number;
   /** Calls that a graph has answered. */
   readonly graphRuns: number;
-  /** Operations of the graph made last, the bytes of its text, and the seconds that it took to make it beside running the step. */
+  /**
+   * Operations of the graph made last, the bytes of its text, and the seconds that it took to make it: to record the step, which runs
+   * operation by operation then, and to hand the graph to TensorFlow.
+   */
   readonly operations: number;
   readonly bytes: number;
   readonly seconds: number;
@@ -29,7 +38,7 @@ export interface Compiled<Args extends readonly unknown[], Result> {
   (...args: Args): Result;
   /**
    * Runs the step once for each row of the arguments, in one call of TensorFlow: each tensor among them has a further first axis, the k-th
-   * step gets its k-th row, and the k-th rows of the results are its results. Variables go from step to step.
+   * step gets its k-th row (but all of a `Shared` tensor), and the k-th rows of the results are its results. Variables go from step to step.
    */
   scan(...args: Args): Result;
   readonly statistics: CompileStatistics;
@@ -50,7 +59,7 @@ export interface Compiled<Args extends readonly unknown[], Result> {
  *
  * What a graph can't do (read values, make variables at each call, draw random numbers in JavaScript) is found out while recording; that
  * call has then done its work as ever, and later ones run operation by operation, after one warning. On engines other than `tensorflow` and `cuda` they
- * do anyway, without a word.
+ * do anyway, without a word; so they do with `{ eager: true }`.
  *
  * The idea of tracing is that of `tf.function` (Agrawal et al., "TensorFlow Eager", 2019).
  *

@@ -1,10 +1,12 @@
 import { messageOf, positiveInteger } from "../base/index.ts";
 import { backendOfTensorFlow, hasNativeOperations, type NativeBackend, tf } from "../device/index.ts";
 import type { CompileOptions, CompileStatistics } from "./compile.ts";
+import { expectGraphOptions, type GraphOptions, isSpecial, whyUnmet } from "./graph-options.ts";
+import { inMixedPrecision } from "./mixed-precision.ts";
 import { inWords, type Refusal } from "./refusal.ts";
 import { type Runner, runnerFor } from "./runner.ts";
 import { changedIn, isRecording, record, type Trace } from "./trace.ts";
-import { mapTensors, signatureOf, tensorsIn } from "./tree.ts";
+import { mapTensors, sharedIn, signatureOf, tensorsIn } from "./tree.ts";
 import { unrolled } from "./unrolled.ts";
 import { giveEachItsOwnValues, ownValues, valuesBefore } from "./variables.ts";
 
@@ -26,6 +28,10 @@ export class CompiledStep<Args extends readonly unknown[], Result> {
   readonly #step: (...args: Args) => Result;
   readonly #allowed: readonly tf.Variable[] | undefined;
   readonly #most: number;
+  readonly #eager: boolean;
+  /** How TensorFlow computes the graphs; its usual way once it did not honour what was wanted. */
+  #how: GraphOptions;
+  #isSettled = false;
   readonly #onRefusal: (words: string) => void;
   /** By the signature of the arguments; used last, last. */
   readonly #graphs = new Map<string, Prepared<Result>>();
@@ -35,10 +41,14 @@ export class CompiledStep<Args extends readonly unknown[], Result> {
   #statistics: CompileStatistics = { traces: 0, graphRuns: 0, operations: 0, bytes: 0, seconds: 0 };
 
   constructor(step: (...args: Args) => Result, options: CompileOptions<Args>) {
-    const { graphs = 8, onRefusal = (words: string) => console.warn(words), variables } = options;
+    const { graphs = 8, eager = false, onRefusal = (words: string) => console.warn(words), variables } = options;
+    const { precision = "float32", xla = false } = options;
     positiveInteger({ graphs });
+    this.#how = { precision, xla };
+    expectGraphOptions(this.#how);
     this.#step = step;
     this.#most = graphs;
+    this.#eager = eager;
     this.#onRefusal = onRefusal;
     this.#allowed = variables;
   }
@@ -52,14 +62,17 @@ export class CompiledStep<Args extends readonly unknown[], Result> {
   }
 
   call(args: Args): Result {
+    this.#settle();
     if (!this.#isCompiling()) return this.#plain(args);
     return this.#compiled(args, { single: args, rows: 0 }) ?? this.#plain(args);
   }
 
   /** Runs the step once for each row of the arguments. @throws RangeError when they have not all as many rows */
   scan(args: Args): Result {
+    this.#settle();
     const rows = rowsOf(tensorsIn(args));
-    if (rows > 0 && this.#isCompiling()) {
+    // Of many steps in one graph XLA would take very long to make a program.
+    if (rows > 0 && this.#isCompiling() && !this.#how.xla) {
       const first = mapTensors(args, firstRow);
       try {
         const result = this.#compiled(args, { single: first, rows });
@@ -73,7 +86,7 @@ export class CompiledStep<Args extends readonly unknown[], Result> {
 
   /** Makes the graph for some arguments; variables are as before then. */
   prepare(args: Args): void {
-    if (!hasNativeOperations()) return;
+    if (this.#eager || !hasNativeOperations()) return;
     const before = valuesBefore();
     try {
       const made = this.#prepare(backendOfTensorFlow(), args, args.map(signatureOf).join(";"));
@@ -90,7 +103,7 @@ export class CompiledStep<Args extends readonly unknown[], Result> {
 
   /** Within a recording or a gradient its operations must be seen one by one. */
   #isCompiling(): boolean {
-    return hasNativeOperations() && this.#refusal === undefined && !isRecording() && !isInGradient();
+    return !this.#eager && hasNativeOperations() && this.#refusal === undefined && !isRecording() && !isInGradient();
   }
 
   /**
@@ -158,8 +171,11 @@ export class CompiledStep<Args extends readonly unknown[], Result> {
     const { trace, runners, result } = prepared;
     const runner = runners.get(rows) as Runner;
     const held = [...trace.captured.map(({ tensor }) => tensor), ...trace.variables.map(({ variable }) => variable)];
-    const ids = backend.getInputTensorIds([...tensorsIn(args), ...held]);
-    const made = runner.run(ids).map((metadata) => backend.createOutputTensor(metadata));
+    // The scope's name is what a profile calls the step.
+    const made = tf.tidy(runner.name, () => {
+      const ids = backend.getInputTensorIds([...tensorsIn(args), ...sharedIn(args), ...held]);
+      return runner.run(ids).map((metadata) => backend.createOutputTensor(metadata));
+    });
     const values = made.splice(trace.results.length);
     for (const [place, variable] of changedIn(trace).entries()) variable.assign(values[place] as tf.Tensor);
     tf.dispose(values);
@@ -172,10 +188,17 @@ export class CompiledStep<Args extends readonly unknown[], Result> {
   /** Hands the graph to TensorFlow, and runs it: that shows whether TensorFlow can do all that is in it. @returns undefined where not */
   #runFirst(backend: NativeBackend, prepared: Prepared<Result>, run: { readonly rows: number; readonly args: Args }): Result | undefined {
     try {
-      const { trace } = prepared;
-      const runner = runnerFor(backend, run.rows === 0 ? trace : unrolled(trace, run.rows, backend.binding));
+      const { precision, xla = false } = this.#how;
+      const start = performance.now();
+      const trace = precision === "mixed" ? inMixedPrecision(prepared.trace, backend.binding) : prepared.trace;
+      const whole = run.rows === 0 ? trace : unrolled(trace, run.rows, backend.binding);
+      const runner = runnerFor(backend, whole, { of: this.#step.name, xla });
       prepared.runners.set(run.rows, runner);
-      this.#statistics = { ...this.#statistics, bytes: runner.bytes };
+      this.#statistics = {
+        ...this.#statistics,
+        bytes: runner.bytes,
+        seconds: this.#statistics.seconds + (performance.now() - start) / 1000,
+      };
       const result = this.#run(backend, prepared, run);
       if (this.#inVain >= graphsInVain) {
         this.#refuse(
@@ -184,6 +207,11 @@ export class CompiledStep<Args extends readonly unknown[], Result> {
       }
       return result;
     } catch (error) {
+      if (isSpecial(this.#how)) {
+        prepared.runners.get(run.rows)?.dispose();
+        this.#goWithout(`TensorFlow does not take the graph that way: ${messageOf(error)}`);
+        return this.#runFirst(backend, prepared, run);
+      }
       this.#refuse(`TensorFlow does not take its graph: ${messageOf(error)}`);
       return undefined;
     }
@@ -193,15 +221,13 @@ export class CompiledStep<Args extends readonly unknown[], Result> {
   #prepare(backend: NativeBackend, args: Args, signature: string): Prepared<Result> | { readonly did: Result } {
     giveEachItsOwnValues();
     const copies = mapTensors(args, ownValues);
-    let stepped = 0;
+    const start = performance.now();
     try {
       const { result, trace } = record(backend, {
         args: tensorsIn(copies),
+        shared: sharedIn(copies),
         step: () => this.#plain(copies),
-        tensorsOf(made) {
-          stepped = performance.now();
-          return tensorsIn(made);
-        },
+        tensorsOf: (made) => tensorsIn(made),
       });
       if ("reason" in trace || !this.#isAllowed(trace)) {
         if ("reason" in trace) this.#noteRefusal(trace);
@@ -215,7 +241,7 @@ export class CompiledStep<Args extends readonly unknown[], Result> {
         ...this.#statistics,
         traces: this.#statistics.traces + 1,
         operations: trace.graph.nodes.length,
-        seconds: (performance.now() - stepped) / 1000,
+        seconds: (performance.now() - start) / 1000,
       };
       return prepared;
     } finally {
@@ -243,6 +269,20 @@ export class CompiledStep<Args extends readonly unknown[], Result> {
     this.#refusal = words;
     this.dispose();
     this.#onRefusal(`The step runs operation by operation, for it can't be one graph: ${words}`);
+  }
+
+  /** Sees once, when the engine is known, whether graphs can be computed as is wanted. */
+  #settle(): void {
+    if (this.#isSettled || this.#eager) return;
+    this.#isSettled = true;
+    const unmet = whyUnmet(this.#how, hasNativeOperations() ? backendOfTensorFlow().binding : undefined);
+    if (unmet) this.#goWithout(unmet);
+  }
+
+  /** Computes graphs in TensorFlow's usual way from here. */
+  #goWithout(reason: string): void {
+    this.#how = {};
+    this.#onRefusal(`The step runs in float32 and without XLA: ${reason}.`);
   }
 
   #drop(signature: string): void {

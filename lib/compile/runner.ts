@@ -9,6 +9,8 @@ import type { Trace } from "./trace.ts";
 export interface Runner {
   /** Bytes of the graph as it was handed over. */
   readonly bytes: number;
+  /** What it is called in a profile, such as "compiled_train_3". */
+  readonly name: string;
   /** @param inputs numbers of the tensors that come in, in the order of the trace */
   run(inputs: readonly number[]): TensorMetadata[];
   dispose(): void;
@@ -16,28 +18,38 @@ export interface Runner {
 
 let functions = 0;
 
-/**
- * Hands a step to TensorFlow: as a function of its eager context, which is called like any operation; or, where the add-on is the one that
- * tfjs-node brings, as a SavedModel with a session.
- */
-export function runnerFor({ binding }: NativeBackend, trace: Trace): Runner {
-  return binding.addGraphFunction ? functionRunner(binding, trace) : sessionRunner(binding, trace);
+/** What a graph is of, and how it is computed. */
+export interface RunnerOptions {
+  /** The name of the step. */
+  readonly of?: string;
+  /** Whether XLA makes a program of it. */
+  readonly xla?: boolean;
 }
 
-function functionRunner(binding: NativeBinding, trace: Trace): Runner {
+/**
+ * Hands a step to TensorFlow: as a function of its eager context, which is called like any operation; or, where the add-on is the one that
+ * tfjs-node brings, as a SavedModel with a session, which knows no XLA.
+ */
+export function runnerFor({ binding }: NativeBackend, trace: Trace, options: RunnerOptions = {}): Runner {
+  return binding.addGraphFunction ? functionRunner(binding, trace, options) : sessionRunner(binding, trace, options);
+}
+
+function functionRunner(binding: NativeBinding, trace: Trace, options: RunnerOptions): Runner {
   const bytes = encodeGraph(trace.graph.nodes);
-  const name = `descent_step_${functions++}`;
+  const name = nextName(options);
+  const attributes = options.xla ? [{ name: "_XlaMustCompile", type: binding.TF_ATTR_BOOL, value: true }] : [];
   const { inputs, outputs } = endsOf(trace);
   binding.addGraphFunction?.(bytes, name, inputs.join(), outputs.join());
   return {
     bytes: bytes.length,
-    run: (ids) => binding.executeOp(name, [], ids, outputs.length),
+    name,
+    run: (ids) => binding.executeOp(name, attributes, ids, outputs.length),
     dispose: () => binding.removeGraphFunction?.(name),
   };
 }
 
 /** Exported for its tests: this project's own add-on has functions. */
-export function sessionRunner(binding: NativeBinding, trace: Trace): Runner {
+export function sessionRunner(binding: NativeBinding, trace: Trace, options: RunnerOptions = {}): Runner {
   const { inputs, outputs } = endsOf(trace);
   const bytes = encodeSavedModel(trace.graph.nodes);
   const folder = mkdtempSync(join(tmpdir(), "descent-graph-"));
@@ -46,6 +58,7 @@ export function sessionRunner(binding: NativeBinding, trace: Trace): Runner {
     const session = binding.loadSavedModel(folder, "serve");
     return {
       bytes: bytes.length,
+      name: nextName(options),
       run: (ids) => binding.runSavedModel(session, ids, inputs.join(), outputs.join()),
       dispose: () => binding.deleteSavedModel(session),
     };
@@ -54,10 +67,15 @@ export function sessionRunner(binding: NativeBinding, trace: Trace): Runner {
   }
 }
 
+/** A name that no other graph has, of what TensorFlow allows in names. */
+function nextName({ of = "" }: RunnerOptions): string {
+  return `compiled_${of.replace(/\W+/g, "_") || "step"}_${++functions}`;
+}
+
 /** Names of what comes into a step's graph, and of what comes out. */
-function endsOf({ args, captured, variables, results }: Trace): { readonly inputs: string[]; readonly outputs: string[] } {
+function endsOf({ args, shared, captured, variables, results }: Trace): { readonly inputs: string[]; readonly outputs: string[] } {
   return {
-    inputs: [...args, ...captured, ...variables].map(({ name }) => `${name}:0`),
+    inputs: [...args, ...shared, ...captured, ...variables].map(({ name }) => `${name}:0`),
     outputs: [...results.map(({ name }) => name), ...variables.flatMap(({ next }) => next ?? [])].map((name) => `${name}:0`),
   };
 }

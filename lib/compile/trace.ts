@@ -1,6 +1,7 @@
 import { userLine } from "../base/index.ts";
 import { type DataId, type NativeBackend, type OperationAttribute, tf } from "../device/index.ts";
 import { Graph, type Output } from "./graph/graph.ts";
+import { OwnOperations } from "./own-operations.ts";
 import type { Refusal } from "./refusal.ts";
 
 /** A place of a graph that is filled from outside, or what comes out of it. */
@@ -24,10 +25,12 @@ export interface Captured extends Place {
   readonly tensor: tf.Tensor;
 }
 
-/** A step as a graph. What comes in: arguments, captured tensors, variables; what comes out: results, then changed variables. */
+/** A step as a graph. What comes in: arguments, shared ones, captured tensors, variables; what comes out: results, then changed variables. */
 export interface Trace {
   readonly graph: Graph;
   readonly args: readonly Place[];
+  /** Arguments that all steps of several have in common. */
+  readonly shared: readonly Place[];
   readonly captured: readonly Captured[];
   readonly variables: readonly HeldVariable[];
   readonly results: readonly Place[];
@@ -48,6 +51,8 @@ export interface Recorded<Result> {
 export interface Recording<Result> {
   /** Tensors that change from run to run. */
   readonly args: readonly tf.Tensor[];
+  /** Those that all steps of several have in common. */
+  readonly shared?: readonly tf.Tensor[];
   step(): Result;
   tensorsOf(result: Result): readonly tf.Tensor[];
   /** What names of operations begin with at the moment, such as "layer/"; with nothing unless told. */
@@ -65,42 +70,49 @@ const randomOperations = /^(random|rand__|truncatedNormal|dropout__)/;
  *
  * @throws what the step throws
  */
-export function record<Result>(backend: NativeBackend, { args, step, tensorsOf, scope }: Recording<Result>): Recorded<Result> {
-  const recorder = new Recorder(backend, args, scope);
-  recording++;
+export function record<Result>(backend: NativeBackend, recording: Recording<Result>): Recorded<Result> {
+  const { step, tensorsOf } = recording;
+  const recorder = new Recorder(backend, recording);
+  depth++;
   try {
     const result = recorder.whileHooked(step);
     return { result, trace: recorder.finish(tensorsOf(result)) };
   } finally {
-    recording--;
+    depth--;
   }
 }
 
-let recording = 0;
+/** Recordings that go on, one within the other. */
+let depth = 0;
 
 /** Whether a step is being recorded: a compiled step that is called in it becomes a part of its graph. */
-export const isRecording = (): boolean => recording > 0;
+export const isRecording = (): boolean => depth > 0;
 
 type Origin = { readonly output: Output; readonly constant: boolean };
 
 class Recorder {
   readonly #backend: NativeBackend;
   readonly #graph: Graph;
+  readonly #ownOperations: OwnOperations;
   readonly #origins = new Map<DataId, Origin>();
   readonly #args: readonly Place[];
+  readonly #shared: readonly Place[];
   readonly #before: ReadonlyMap<DataId, tf.Variable>;
   readonly #variables: (Place & { readonly variable: tf.Variable })[] = [];
   readonly #captured: Captured[] = [];
   #refusal: Refusal | undefined;
 
-  constructor(backend: NativeBackend, args: readonly tf.Tensor[], scope: (() => string) | undefined) {
+  constructor(backend: NativeBackend, { args, shared = [], scope }: Omit<Recording<unknown>, "step" | "tensorsOf">) {
     this.#backend = backend;
     this.#graph = new Graph(backend.binding, scope);
-    this.#args = args.map((tensor, place) => {
-      const input = this.#input(`argument_${place}`, tensor);
+    this.#ownOperations = new OwnOperations(this.#graph, backend.binding);
+    const placeOf = (kind: string) => (tensor: tf.Tensor, place: number) => {
+      const input = this.#input(`${kind}_${place}`, tensor);
       this.#origins.set(tensor.dataId, { output: `${input.name}:0`, constant: false });
       return input;
-    });
+    };
+    this.#args = args.map(placeOf("argument"));
+    this.#shared = shared.map(placeOf("shared"));
     this.#before = new Map(Object.values(tf.engine().registeredVariables).map((variable) => [variable.dataId, variable]));
   }
 
@@ -174,6 +186,7 @@ class Recorder {
     return {
       graph: this.#graph,
       args: this.#args,
+      shared: this.#shared,
       captured: this.#captured,
       variables: this.#variables.map((held) => {
         const next = nexts.get(held.variable);
@@ -193,10 +206,25 @@ class Recorder {
       for (const { dataId } of operation.results) this.#origins.set(dataId, { output: same, constant: false });
       return;
     }
-    const { name, attributes, from, results } = isBias(operation) ? { ...operation, name: "BiasAdd" } : operation;
+    const own = this.#ownOperations.record(operation);
+    if (own !== undefined) {
+      for (const result of operation.results) this.#made(result, own);
+      return;
+    }
+    const { name, attributes, from, results } = asFusible(operation);
     const told = this.#attributesOf({ name, attributes, results });
     const outputOf = this.#graph.operation(name, told, from);
-    for (const [place, { dataId }] of results.entries()) this.#origins.set(dataId, { output: outputOf(place), constant: false });
+    for (const [place, result] of results.entries()) this.#made(result, outputOf(place));
+  }
+
+  #made(result: tf.Tensor, output: Output): void {
+    this.#origins.set(result.dataId, { output, constant: false });
+    this.#graph.types.set(output, this.#typeOf(result));
+  }
+
+  /** The values of a tensor, which count as read by nobody. */
+  #valuesOf({ dataId }: tf.Tensor): ReturnType<NativeBackend["readSync"]> {
+    return Object.getPrototypeOf(this.#backend).readSync.call(this.#backend, dataId);
   }
 
   /** Some kernels of tfjs-node name another type than they hand over, or none; TensorFlow overlooks that, a graph does not. */
@@ -240,8 +268,7 @@ class Recorder {
       this.#captured.push({ ...input, tensor: kept });
       return { output: `${input.name}:0`, constant: true };
     }
-    const values = Object.getPrototypeOf(this.#backend).readSync.call(this.#backend, tensor.dataId);
-    return { output: this.#graph.constant(values, { dtype, shape }), constant: true };
+    return { output: this.#graph.constant(this.#valuesOf(tensor), { dtype, shape }), constant: true };
   }
 
   #input(name: string, tensor: tf.Tensor): Place {
@@ -273,6 +300,15 @@ class Recorder {
 /** Whether a tensor is only given the shape that it has, as batch normalisation does: that would tie a graph to pictures of one size. */
 function isSameShape({ name, inputs, results }: Operation): boolean {
   return name === "Reshape" && inputs[0]?.shape.join() === results[0]?.shape.join();
+}
+
+/** The operation under the name by which TensorFlow joins it with its neighbours. */
+function asFusible(operation: Operation): Operation {
+  if (isBias(operation)) return { ...operation, name: "BiasAdd" };
+  const { name, attributes, inputs } = operation;
+  if (name !== "BatchMatMulV2" || inputs.some(({ shape }) => shape.length !== 2)) return operation;
+  const names: Readonly<Record<string, string>> = { adj_x: "transpose_a", adj_y: "transpose_b" };
+  return { ...operation, name: "MatMul", attributes: attributes.map((one) => ({ ...one, name: names[one.name] ?? one.name })) };
 }
 
 /** Whether a sum adds one number to each channel: under its own name TensorFlow joins that with the convolution before it. */

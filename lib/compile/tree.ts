@@ -1,4 +1,5 @@
 import { tf } from "../device/index.ts";
+import { Shared } from "./shared.ts";
 
 /** Tensors in arrays and plain objects; other values stay as they are and count as a part of the program. */
 export type Tree = unknown;
@@ -25,10 +26,18 @@ export function mapTensors<T extends Tree>(tree: T, replace: (tensor: tf.Tensor)
   return walk(tree) as T;
 }
 
+/** The tensors of a tree that all steps have in common, in a fixed order. */
+export function sharedIn(tree: Tree): tf.Tensor[] {
+  if (tree instanceof Shared) return [tree.tensor];
+  if (Array.isArray(tree)) return tree.flatMap(sharedIn);
+  return isPlain(tree) ? Object.values(tree).flatMap(sharedIn) : [];
+}
+
 /** What tells two trees apart for which one graph can't serve: shapes and types of their tensors, and all that is no tensor. */
 export function signatureOf(tree: Tree): string {
   if (tree instanceof tf.Variable) return `variable ${tree.id}`;
   if (tree instanceof tf.Tensor) return `${tree.dtype}[${tree.shape.join()}]`;
+  if (tree instanceof Shared) return `shared ${signatureOf(tree.tensor)}`;
   if (Array.isArray(tree)) return `[${tree.map(signatureOf).join()}]`;
   if (isPlain(tree)) return `{${Object.entries(tree).map(([name, part]) => `${JSON.stringify(name)}:${signatureOf(part)}`)}}`;
   return typeof tree === "function" || (typeof tree === "object" && tree !== null)

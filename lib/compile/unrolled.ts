@@ -13,11 +13,11 @@ export function unrolled(trace: Trace, rows: number, { TF_INT32 }: NativeBinding
   const stacked = (place: Place, name: string): Place => ({ name, dtype: place.dtype, shape: [rows, ...place.shape] });
   const args = trace.args.map((place) => stacked(place, `all_${place.name}`));
   const shared = new Set(trace.graph.nodes.filter(({ op }) => op === "Const").map(({ name }) => name));
-  for (const { name } of trace.captured) shared.add(name);
+  for (const { name } of [...trace.shared, ...trace.captured]) shared.add(name);
 
   const integer = (name: string, value: number): NodeMessage => constantNode(name, Int32Array.of(value), { dtype: TF_INT32, shape: [] });
   const graph = trace.graph.like();
-  for (const place of [...args, ...trace.captured, ...trace.variables]) graph.placeholder(place);
+  for (const place of [...args, ...trace.shared, ...trace.captured, ...trace.variables]) graph.placeholder(place);
   graph.nodes.push(integer("first_axis", 0), ...trace.graph.nodes.filter(({ op }) => op === "Const"));
   for (let row = 0; row < rows; row++) {
     const inRow = (name: string): string => `row_${row}/${name}`;

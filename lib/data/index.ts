@@ -38,7 +38,7 @@ export { Image } from "./image/image.ts";
 export { ImageDataset } from "./image-dataset.ts";
 export type { ImageDatasetParts } from "./image-dataset-parts.ts";
 export { ImageFolder, type ImageFolderOptions, type ImageFolderParts, imageFolder } from "./image-folder/index.ts";
-export { Batch, type CollateOptions, type Loader, type LoaderOptions, loader, type Sample } from "./loader/index.ts";
+export { Batch, type CollateOptions, type Loader, type LoaderOptions, loader, type ResidentPictures, type Sample } from "./loader/index.ts";
 export type { Predictions } from "./predictions.ts";
 export {
   atMostPerClass,

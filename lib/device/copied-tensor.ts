@@ -3,6 +3,7 @@ import { tf } from "./tensorflow.ts";
 
 /** TensorFlow makes use of the memory itself where it begins at a multiple of 64 bytes, and copies it where it does not. */
 const besideAlignment = 8;
+const alignment = 64;
 const copying = new WeakMap<ArrayBufferLike, Map<number, boolean>>();
 
 /**
@@ -30,6 +31,19 @@ export function memoryForTensors(length: number, { shared = false }: { readonly 
   const aligned = new Float32Array(memory, 0, length);
   if (length === 0 || tf.getBackend() !== "tensorflow" || isCopied(aligned)) return aligned;
   return new Float32Array(memory, besideAlignment, length);
+}
+
+/**
+ * Memory for so many values that is written once, before a tensor is made of it: `tf.tensor(values)` then reads it in place where TensorFlow
+ * computes, so that the values are in memory once.
+ */
+export function memoryInPlace(length: number): Float32Array {
+  const memory = new ArrayBuffer(length * Float32Array.BYTES_PER_ELEMENT + alignment);
+  for (let offset = 0; offset < alignment && length > 0 && tf.getBackend() === "tensorflow"; offset += besideAlignment) {
+    const values = new Float32Array(memory, offset, length);
+    if (!isCopied(values)) return values;
+  }
+  return new Float32Array(memory, 0, length);
 }
 
 /** Whether TensorFlow copies values that begin there. It is tried, once for each place: nothing in JavaScript tells an address. */

@@ -13,8 +13,9 @@ const binding: Step = {
   title: "Binding between Node and TensorFlow",
   done: () => bindingInPlace(),
   run: async () => {
-    const { compiled, tensorflow } = await compileBinding();
-    return `TensorFlow ${tensorflow.version}${compiled ? ", compiled" : ""}`;
+    const { compiled, tensorflow, hasOperations } = await compileBinding();
+    const without = hasOperations ? "" : ", without this project's own operations: training is slower";
+    return `TensorFlow ${tensorflow.version}${compiled ? ", compiled" : ""}${without}`;
   },
 };
 

@@ -1,14 +1,14 @@
 import { setImmediate } from "node:timers/promises";
-import { cellSignal, notNegative, positive } from "../base/index.ts";
+import { budget, cellSignal, notNegative, positive } from "../base/index.ts";
 import { wallClock } from "../plot/clock.ts";
 import type { Clock } from "../plot/index.ts";
 import { BenchReport } from "./bench-report.ts";
 import { expectRun, type Run, timedRun } from "./timed-run.ts";
 
 export interface BenchOptions {
-  /** Seconds of measuring; a function that takes longer is run a few times all the same. */
+  /** Seconds of measuring; a function that takes longer is run a few times all the same. At most 0.2 in the quick budget. */
   readonly seconds?: number;
-  /** Seconds of running before, not measured, in which code is compiled and caches are filled; at least one run. */
+  /** Seconds of running before, not measured, in which code is compiled and caches are filled; at least one run. As short in the quick budget. */
   readonly warmUp?: number;
   /** What was measured, for the report. */
   readonly name?: string;
@@ -17,6 +17,8 @@ export interface BenchOptions {
 
 /** Less than this many runs tell nothing of the spread. */
 const fewestRuns = 3;
+/** Seconds that the quick budget has for measuring, and for running before; then one run must do. */
+const quickSeconds = 0.2;
 /** Milliseconds after which a Stop button and other events get their turn. */
 const breathAfter = 100;
 
@@ -44,9 +46,11 @@ export async function interleaved(runs: readonly Run[], options: BenchOptions): 
   const { seconds = 1, warmUp = 0.3, clock = wallClock } = options;
   positive({ seconds });
   notNegative({ warmUp });
+  const quick = budget() === "quick";
+  const most = quick ? quickSeconds : Number.POSITIVE_INFINITY;
   const rounds = roundsOf(runs, clock);
-  await rounds(1000 * warmUp * runs.length, 1);
-  return rounds(1000 * seconds * runs.length, fewestRuns);
+  await rounds(1000 * Math.min(warmUp, most) * runs.length, 1);
+  return rounds(1000 * Math.min(seconds, most) * runs.length, quick ? 1 : fewestRuns);
 }
 
 /** Runs functions in turn for some milliseconds and at least `fewest` rounds. */

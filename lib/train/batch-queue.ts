@@ -1,5 +1,5 @@
-import { tf } from "../device/index.ts";
-import type { BatchTensors, Callback } from "./callbacks/callback.ts";
+import type { Callback } from "./callbacks/callback.ts";
+import { disposeBatch, shapesOf, type TrainingBatch } from "./training-batch.ts";
 
 /** Batches in one call of TensorFlow, where that is done at all: of more the graph grows, and Stop waits longer. */
 const together = 8;
@@ -10,33 +10,33 @@ const tried = 8;
 
 /** Batches that wait to be trained together. */
 export class BatchQueue {
-  #waiting: BatchTensors[] = [];
+  #waiting: TrainingBatch[] = [];
   readonly #mayWait: boolean;
   /** Milliseconds of single batches, the last ones. */
   #milliseconds: readonly number[] = [];
 
-  /** @param callbacks of which one that changes batches, or is called after each, sees the fit as it is then: it lets none wait */
-  constructor(callbacks: readonly Callback[]) {
-    this.#mayWait = callbacks.every(({ changeBatch, afterBatch }) => !changeBatch && !afterBatch);
+  /**
+   * @param callbacks of which one that changes batches, or is called after each, sees the fit as it is then: it lets none wait
+   * @param options.singly none waits, for nothing is gained by it
+   */
+  constructor(callbacks: readonly Callback[], { singly = false }: { readonly singly?: boolean } = {}) {
+    this.#mayWait = !singly && callbacks.every(({ changeBatch, afterBatch }) => !changeBatch && !afterBatch);
   }
 
   /** Whether those that wait are to be trained before another one, of these shapes, is taken in. */
-  isEnough(next?: BatchTensors): boolean {
+  isEnough(next?: TrainingBatch): boolean {
     const [first] = this.#waiting;
     return first !== undefined && (this.#waiting.length >= this.#size || (next !== undefined && shapesOf(first) !== shapesOf(next)));
   }
 
-  add(batch: BatchTensors): void {
+  add(batch: TrainingBatch): void {
     this.#waiting.push(batch);
   }
 
-  /** Those that wait, to be trained in one call; too few for that come one by one. The caller disposes them. */
-  take(): BatchTensors[] {
-    return this.#waiting.splice(0, this.#waiting.length === together ? together : 1);
-  }
-
-  get isEmpty(): boolean {
-    return this.#waiting.length === 0;
+  /** Those that wait, to be trained in one call; too few for that come one by one, undefined when none is left. The caller disposes them. */
+  take(): readonly [TrainingBatch, ...TrainingBatch[]] | undefined {
+    const [first, ...others] = this.#waiting.splice(0, this.#waiting.length === together ? together : 1);
+    return first && [first, ...others];
   }
 
   /** Notes how long single batches take. */
@@ -45,7 +45,7 @@ export class BatchQueue {
   }
 
   dispose(): void {
-    for (const batch of this.#waiting.splice(0)) tf.dispose([batch.images, batch.targets]);
+    for (const batch of this.#waiting.splice(0)) disposeBatch(batch);
   }
 
   /** How many are trained together now. The median counts: the first of a size has its graph made. */
@@ -55,5 +55,3 @@ export class BatchQueue {
     return median < quick ? together : 1;
   }
 }
-
-const shapesOf = ({ images, targets }: BatchTensors): string => `${images.shape.join()} ${targets.shape.join()}`;

@@ -1,8 +1,8 @@
 import { type Compiled, compile } from "../compile/index.ts";
 import type { Batch } from "../data/index.ts";
 import { tf } from "../device/index.ts";
-import { show } from "../plot/index.ts";
 import { answersIn } from "./answers.ts";
+import type { HowCompiled } from "./how-compiled.ts";
 import type { Loss } from "./losses/loss.ts";
 import { type Metric, ratioOfSums } from "./metrics/metric.ts";
 import { labelsOf, scoresOf } from "./scores.ts";
@@ -23,15 +23,16 @@ export class CompiledInference {
   readonly #measure: Compiled<[Pick<Batch, "images" | "labels" | "crops">], tf.Tensor[]>;
   readonly #answers: Compiled<[Pictures], tf.Tensor>;
 
-  constructor({ model, loss, metrics }: Inference) {
-    const options = { onRefusal: (words: string) => void show(words) };
+  constructor({ model, loss, metrics }: Inference, how: HowCompiled = {}) {
     this.columns = [meanOf(loss), ...metrics];
-    this.#measure = compile((batch) => {
+    const measure = (batch: Pick<Batch, "images" | "labels" | "crops">): tf.Tensor[] => {
       const outputs = scoresOf(model, batch); // [N, classes]
       const labels = labelsOf(batch); // [N]
       return this.columns.map((metric) => metric.measure(outputs, labels, loss));
-    }, options);
-    this.#answers = compile((batch) => answersIn(scoresOf(model, batch), loss), options); // [N, width]
+    };
+    const answers = (batch: Pictures): tf.Tensor => answersIn(scoresOf(model, batch), loss); // [N, width]
+    this.#measure = compile(measure, how);
+    this.#answers = compile(answers, how);
   }
 
   /** What each of the columns measures on a batch; the caller disposes it. */

@@ -7,6 +7,8 @@ export interface FitPlan {
   readonly batches: number;
   /** Validation batches an epoch. */
   readonly validBatches: number;
+  /** Batches whose gradients make one update together; 1 unless told. */
+  readonly accumulate?: number;
   /** Said when it is less than was asked for. */
   readonly note?: string;
 }

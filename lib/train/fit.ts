@@ -1,8 +1,9 @@
 import type { Loader } from "../data/index.ts";
 import { tf, type VariableSnapshot } from "../device/index.ts";
+import { Accumulation, placeInWindow } from "./accumulation.ts";
 import { BatchQueue } from "./batch-queue.ts";
 import { batchesOf, Stopped } from "./batches.ts";
-import type { BatchTensors, Callback, FitRun } from "./callbacks/callback.ts";
+import type { Callback, FitRun } from "./callbacks/callback.ts";
 import { type FitRecord, isFinished } from "./checkpoint/fit-record.ts";
 import type { Inference } from "./compiled-inference.ts";
 import type { CompiledStep } from "./compiled-step.ts";
@@ -14,8 +15,9 @@ import { type Epoch, History, stopInWords } from "./history.ts";
 import { lossError, weightsError } from "./loss-error.ts";
 import { Moments } from "./moments.ts";
 import type { Rates } from "./rates.ts";
-import { type BatchTraining, takenBatch, trainOn } from "./train-batch.ts";
-
+import { residentBatches, residentOf } from "./resident.ts";
+import { type BatchTraining, takenBatches, trainOn } from "./train-batch.ts";
+import { disposeBatch, lengthOf, type TrainingBatch, tensorsOf } from "./training-batch.ts";
 import type { Training } from "./training-step.ts";
 
 /** What a fit works on and how. */
@@ -63,20 +65,29 @@ export async function runFit(fit: Fit): Promise<History> {
     run.goOn(from);
   }
   const training: Training = { ...fit, changeGradients: moments.changeGradients };
-  const going: Going = { fit, run, moments, training, step: fit.step, view: fitView(run.at), queue: new BatchQueue(fit.callbacks) };
+  const queue = new BatchQueue(fit.callbacks, { singly: !fit.step.joins || isAccumulating(fit) });
+  const going: Going = { fit, run, moments, training, step: fit.step, view: fitView(run.at), queue };
   const failures: unknown[] = [];
+  const { state } = fit;
+  if (isAccumulating(fit)) state.accumulation = new Accumulation(state.trained.map(({ variable }) => variable));
   try {
     await runEpochs(going);
   } catch (error) {
     if (error instanceof Stopped) noteStop(run);
     else failures.push(error);
   }
+  // Of a window that was broken off nothing is kept.
+  state.accumulation?.dispose();
+  state.accumulation = undefined;
   going.queue.dispose();
   await moments.tellEnd(run).catch((error) => failures.push(error));
   going.view.end(failures.length > 0 ? "ended by an error" : endInWords({ from, history }));
   if (failures.length > 0) throw failures[0];
   return history;
 }
+
+/** Whether several batches make an update together. */
+const isAccumulating = ({ plan }: Fit): boolean => (plan.accumulate ?? 1) > 1;
 
 /** How a fit ended, where it was not as planned. */
 function endInWords({ from, history }: { readonly from: FitRecord | undefined; readonly history: History }): string {
@@ -148,13 +159,23 @@ async function trainEpoch(going: Going, before: VariableSnapshot): Promise<numbe
   const { fit, run, queue } = going;
   const { model, plan, signal, state } = fit;
   const epoch: EpochTraining = { before, start: performance.now(), lossSum: 0 };
-  for await (const batch of batchesOf(fit.train, { model, epoch: state.epochs++, limit: plan.batches, signal })) {
-    const taken = takenBatch(going, batch);
-    if (queue.isEnough(taken)) await trainWaiting(going, epoch);
-    queue.add(taken);
-    if (queue.isEnough()) await trainWaiting(going, epoch);
+  const number = state.epochs++;
+  // Pictures are worth keeping where a fit goes through all of them.
+  const isWhole = plan.batches === fit.train.length && !fit.callbacks.some(({ changeBatch }) => changeBatch);
+  const resident = isWhole ? await residentOf(fit.train, signal) : undefined;
+  const batches = resident
+    ? residentBatches({ resident, epoch: number, limit: plan.batches, signal })
+    : takenBatches(going, batchesOf(fit.train, { model, epoch: number, limit: plan.batches, signal }));
+  try {
+    for await (const batch of batches) {
+      if (queue.isEnough(batch)) await trainWaiting(going, epoch);
+      queue.add(batch);
+      if (queue.isEnough()) await trainWaiting(going, epoch);
+    }
+    await trainWaiting(going, epoch);
+  } finally {
+    if (resident) tf.dispose([resident.images, resident.labels]);
   }
-  await trainWaiting(going, epoch);
   return epoch.lossSum / run.at.pictures;
 }
 
@@ -170,21 +191,20 @@ interface EpochTraining {
 /** Trains on the batches that wait. */
 async function trainWaiting(going: Going, epoch: EpochTraining): Promise<void> {
   const { run, moments, view, queue } = going;
-  while (!queue.isEmpty) {
-    const batches = queue.take();
+  for (let batches = queue.take(); batches; batches = queue.take()) {
     try {
       const start = performance.now();
       const losses = await trainOrExplain(going, { batches, before: epoch.before });
       queue.note({ batches: batches.length, milliseconds: performance.now() - start });
       for (const [place, loss] of losses.entries()) {
-        const pictures = batches[place]?.images.shape[0] ?? 0;
+        const pictures = lengthOf(batches[place] as TrainingBatch);
         run.at.pictures += pictures;
         run.at.seconds = (performance.now() - epoch.start) / 1000;
         epoch.lossSum += loss * pictures;
         run.trained(loss);
       }
     } finally {
-      for (const { images, targets } of batches) tf.dispose([images, targets]);
+      for (const batch of batches) disposeBatch(batch);
     }
     view.batch();
     await moments.tell("afterBatch", run);
@@ -193,7 +213,7 @@ async function trainWaiting(going: Going, epoch: EpochTraining): Promise<void> {
 }
 
 interface Batches {
-  readonly batches: readonly BatchTensors[];
+  readonly batches: readonly [TrainingBatch, ...TrainingBatch[]];
   readonly before: VariableSnapshot;
 }
 
@@ -205,7 +225,9 @@ interface Batches {
  */
 async function trainOrExplain(going: Going, { batches, before }: Batches): Promise<readonly number[]> {
   // Copies share their numbers with the weights until the step makes new ones.
-  const { state } = going.fit;
+  const { state, plan } = going.fit;
+  const { accumulate = 1 } = plan;
+  if (state.accumulation) state.accumulation.place = placeInWindow(going.run.at.batch, { accumulate, batches: plan.batches });
   const weights = batches.length === 1 ? state.weightsSnapshot() : state.snapshot();
   try {
     const losses = await trainOn(going, batches);
@@ -215,8 +237,11 @@ async function trainOrExplain(going: Going, { batches, before }: Batches): Promi
     for (const batch of batches.slice(0, bad)) {
       for (const loss of await trainOn(going, [batch])) going.run.trained(loss);
     }
-    const batch = batches[bad] as BatchTensors;
-    throw await lossError(going, { loss: losses[bad] as number, batch }).finally(before.restore);
+    const batch = tensorsOf(batches[bad] as TrainingBatch);
+    throw await lossError(going, { loss: losses[bad] as number, batch }).finally(() => {
+      tf.dispose([batch.images, batch.targets]);
+      before.restore();
+    });
   } finally {
     weights.dispose();
   }

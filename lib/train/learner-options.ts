@@ -1,4 +1,5 @@
 import { describe } from "../base/index.ts";
+import type { GraphOptions } from "../compile/index.ts";
 import type { Loader } from "../data/index.ts";
 import type { tf } from "../device/index.ts";
 import type { Callback } from "./callbacks/callback.ts";
@@ -25,6 +26,11 @@ export interface LearnerOptions {
   readonly optimizer?: Made<Optimizer>;
   /** What is done at the moments of every fit. */
   readonly callbacks?: readonly Callback[];
+  /**
+   * How TensorFlow computes the graphs of training, validation and predictions, such as `{ precision: "mixed" }`; where it can't do that here
+   * one line says so, and float32 goes on. With `false` all goes operation by operation: for comparing, and for a debugger.
+   */
+  readonly compile?: false | GraphOptions;
 }
 
 /** Options of `fitOneCycle`, and those that `fit` shares with it. */
@@ -33,6 +39,13 @@ export interface OneCycleFitOptions {
   readonly groupRates?: readonly number[];
   /** What is done at the moments of this fit, after the learner's own callbacks. */
   readonly callbacks?: readonly Callback[];
+  /**
+   * So many batches make one update, as one batch with all their pictures would in memory for one (batch normalisation and dropout see each
+   * batch for itself); 1 unless told. Their gradients are averaged, each by what its batch counts for; callbacks change that average. The last
+   * window of an epoch may be shorter. Rates and schedules go by the batch as ever, and an update takes those of its last batch; what an
+   * optimizer counts are updates. Gradient accumulation.
+   */
+  readonly accumulate?: number;
   /** A file that is written at the start and after each epoch, from which `learner.resume` goes on where the fit was broken off. */
   readonly checkpoint?: string;
   /** Aborted to stop at the next batch, as the notebook's Stop button does. */

@@ -1,5 +1,5 @@
 import { cellSignal, positive } from "../base/index.ts";
-import { exportSavedModel } from "../compile/index.ts";
+import { type CompileStatistics, exportSavedModel, type GraphOptions } from "../compile/index.ts";
 import type { LabelledImages, Loader, Predictions } from "../data/index.ts";
 import type { tf } from "../device/index.ts";
 import { type ModelSummary, summary } from "../nn/index.ts";
@@ -29,7 +29,7 @@ import type { Metric } from "./metrics/metric.ts";
 import { expectLabels, expectLogits, expectPictures, type Labelling, outputsOf } from "./model-checks.ts";
 import { adam } from "./optimizers/adam.ts";
 import type { Optimizer } from "./optimizers/optimizer.ts";
-import { predictAll } from "./predict.ts";
+import { predictAll, predictionBatchSize } from "./predict.ts";
 import { expectMomentum, learningRates, momenta } from "./rates.ts";
 import { oneCycle, oneCycleMomentum } from "./schedules/one-cycle.ts";
 import { augmentedPasses } from "./test-time-augmentation.ts";
@@ -52,6 +52,7 @@ export class Learner {
   readonly loss: Loss;
   readonly optimizer: Optimizer;
   readonly callbacks: readonly Callback[];
+  readonly compile: false | GraphOptions | undefined;
   readonly #trainer: Trainer;
   readonly #outputs: number;
 
@@ -59,7 +60,7 @@ export class Learner {
    * @throws TypeError when the model is not one for pictures, or ends in softmax
    * @throws RangeError when the pictures or labels don't suit the model
    */
-  constructor({ model, train, valid, metrics = [], loss = crossEntropy, optimizer = adam, callbacks = [] }: LearnerOptions) {
+  constructor({ model, train, valid, metrics = [], loss = crossEntropy, optimizer = adam, callbacks = [], compile }: LearnerOptions) {
     this.model = model;
     this.train = train;
     this.valid = valid;
@@ -67,6 +68,7 @@ export class Learner {
     this.loss = made(loss);
     this.optimizer = made(optimizer);
     this.callbacks = allCallbacks(callbacks);
+    this.compile = compile;
     this.#outputs = outputsOf(model, this.loss);
     expectLogits(model, this.loss);
     for (const { dataset, imageShape } of [train, valid]) {
@@ -136,14 +138,14 @@ export class Learner {
   /**
    * The class that the model gives to each picture, with the probabilities of all classes (softmax of its scores; of no and yes where it
    * has one score), or its value where the loss is for values. Always all pictures, in the order of the data set, whatever a loader does to
-   * it; a data set is loaded as the validation pictures are.
+   * it; a data set is loaded as the validation pictures are, small pictures in larger batches.
    *
    * @param options.testTimeAugmentation so many more views of each picture, through the random transforms of the training pictures: the
    * answer is the mean over these and the plain view. fastai's `tta`
    * @throws RangeError when the pictures don't suit the model
    */
   async predict(data: LabelledImages | Loader, { testTimeAugmentation = 0 }: PredictionOptions = {}): Promise<Predictions> {
-    const loader = isLoader(data) ? data.inOrder() : this.valid.over(data);
+    const loader = isLoader(data) ? data.inOrder() : this.valid.over(data, { batchSize: predictionBatchSize(this.valid) });
     const more = augmentedPasses(this.train, loader.dataset, testTimeAugmentation);
     for (const { loader: source } of [{ loader }, ...more]) expectPictures(this.model, source.dataset, source.imageShape);
     const { model, loss: meaning } = this;
@@ -266,6 +268,14 @@ export class Learner {
    */
   async resume(path: string, options: Pick<FitOptions, "callbacks" | "signal"> = {}): Promise<History> {
     return this.#trainer.resume(path, options);
+  }
+
+  /**
+   * Figures of the training step's graphs: how many were made (one for each size of batches, weights that learn, and callbacks that change
+   * gradients), the calls that they answered, and operations, bytes and seconds of the last. All are 0 where the step runs operation by operation.
+   */
+  get compileStatistics(): CompileStatistics {
+    return this.#trainer.step.statistics;
   }
 
   /** Frees what the optimizer remembers, and the graphs of training. The model stays. */

@@ -20,6 +20,21 @@ export interface Pass {
   readonly epoch?: number;
 }
 
+/** Values of pictures that are predicted together at least: a megabyte. */
+const together = 2 ** 18;
+/** The most pictures for that, so that Stop is soon heard. */
+const most = 512;
+
+/**
+ * Pictures in a batch of predictions: as many as the learner's batches have, or more where pictures are small. What is said of a picture does
+ * not depend on the others, and TensorFlow says it several times as fast of hundreds at once.
+ */
+export function predictionBatchSize({ batchSize, imageShape }: Loader): number {
+  if (!imageShape) return batchSize; // they may be large
+  const [height, width, channels] = imageShape;
+  return Math.max(batchSize, Math.min(most, Math.floor(together / (height * width * channels))));
+}
+
 /**
  * What a model says of each picture: the mean over passes, which have the same pictures.
  *

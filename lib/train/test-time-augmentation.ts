@@ -1,6 +1,6 @@
 import { describe } from "../base/index.ts";
 import type { LabelledImages, Loader } from "../data/index.ts";
-import type { Pass } from "./predict.ts";
+import { type Pass, predictionBatchSize } from "./predict.ts";
 
 /**
  * Passes over pictures with the random transforms that training has, each with draws of its own: what a model says of them on average is
@@ -19,6 +19,6 @@ export function augmentedPasses(train: Loader, pictures: LabelledImages, count: 
     );
   }
   if (count === 0) return [];
-  const loader = train.over(pictures); // its random transforms, but neither its order nor mixed pictures
+  const loader = train.over(pictures, { batchSize: predictionBatchSize(train) }); // its random transforms, but neither its order nor mixed pictures
   return Array.from({ length: count }, (_, epoch) => ({ loader, epoch }));
 }

@@ -1,9 +1,10 @@
 import type { Batch } from "../data/index.ts";
 import { tf } from "../device/index.ts";
 import type { BatchTensors } from "./callbacks/callback.ts";
-import type { CompiledStep } from "./compiled-step.ts";
+import type { CompiledStep, PlannedStep } from "./compiled-step.ts";
 import type { Run } from "./fit-run.ts";
 import type { Moments } from "./moments.ts";
+import type { TrainingBatch } from "./training-batch.ts";
 import type { Training } from "./training-step.ts";
 
 /** What training on batches needs beside these. */
@@ -27,20 +28,26 @@ export function takenBatch({ moments, run }: Pick<BatchTraining, "moments" | "ru
   return { images, targets };
 }
 
+/** What is trained on in place of each of some batches. */
+export async function* takenBatches(
+  going: Pick<BatchTraining, "moments" | "run">,
+  batches: AsyncIterable<Batch>,
+): AsyncGenerator<BatchTensors, void, void> {
+  for await (const batch of batches) yield takenBatch(going, batch);
+}
+
 /**
  * Trains on batches of one shape, one after the other.
  *
  * @returns the loss of each before its update
  */
-export async function trainOn({ training, step, run }: BatchTraining, batches: readonly BatchTensors[]): Promise<readonly number[]> {
-  const losses = tf.tidy(() => {
-    const inputs = batches.map((batch, ahead) => ({
-      ...batch,
-      rates: run.rates(ahead).map((rate) => tf.scalar(rate)),
-      momentum: tf.scalar(run.momentum(ahead) ?? training.optimizer.momentum ?? 0),
-    }));
-    return step.run(inputs, training.changeGradients); // [batches]
-  });
+export async function trainOn(
+  { training, step, run }: BatchTraining,
+  batches: readonly [TrainingBatch, ...TrainingBatch[]],
+): Promise<readonly number[]> {
+  const usual = training.optimizer.momentum ?? 0;
+  const steps = batches.map((batch, ahead) => ({ batch, rates: run.rates(ahead), momentum: run.momentum(ahead) ?? usual }));
+  const losses = step.run(steps as [PlannedStep, ...PlannedStep[]], training.changeGradients); // [batches]
   try {
     return Array.from(await losses.data());
   } finally {

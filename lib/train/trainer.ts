@@ -1,4 +1,5 @@
 import { cellSignal, plural, positiveInteger } from "../base/index.ts";
+import type { GraphOptions } from "../compile/index.ts";
 import type { Loader } from "../data/index.ts";
 import { displaySymbol, show } from "../plot/index.ts";
 import type { Callback } from "./callbacks/callback.ts";
@@ -14,6 +15,7 @@ import { planFit } from "./fit-plan.ts";
 import { allCallbacks } from "./fit-run.ts";
 import { everyLayer, expectTrainable, freezeGroups } from "./freeze.ts";
 import type { History } from "./history.ts";
+import { howCompiled } from "./how-compiled.ts";
 import { expectPath, type OneCycleFitOptions } from "./learner-options.ts";
 import type { Optimizer } from "./optimizers/optimizer.ts";
 import { expectGroupRates, type Rates } from "./rates.ts";
@@ -25,6 +27,7 @@ export interface TrainerParts extends Inference {
   readonly valid: Loader;
   readonly optimizer: Optimizer;
   readonly callbacks: readonly Callback[];
+  readonly compile: false | GraphOptions | undefined;
 }
 
 /** All that changes a learner, one after the other: fits, files, freezing. */
@@ -38,9 +41,10 @@ export class Trainer {
   constructor(parts: TrainerParts) {
     this.#parts = parts;
     const { model, loss, optimizer } = parts;
+    const how = howCompiled(parts.compile);
     this.state = new TrainingState(model, optimizer);
-    this.step = new CompiledStep({ model, loss, optimizer, state: this.state });
-    this.inference = new CompiledInference(parts);
+    this.step = new CompiledStep({ model, loss, optimizer, state: this.state }, how);
+    this.inference = new CompiledInference(parts, how);
   }
 
   /**
@@ -51,9 +55,10 @@ export class Trainer {
    */
   async fit(epochs: number, options: OneCycleFitOptions, ratesOf: (batches: number) => Omit<Rates, "groups">): Promise<History> {
     positiveInteger({ epochs });
-    const { groupRates: groups, callbacks = [], checkpoint } = options;
+    const { groupRates: groups, callbacks = [], checkpoint, accumulate = 1 } = options;
+    positiveInteger({ accumulate });
     const { model, train, valid } = this.#parts;
-    const plan = planFit(epochs, train.length, valid.length);
+    const plan = { ...planFit(epochs, train.length, valid.length), accumulate };
     const rates = { ...ratesOf(plan.epochs * plan.batches), groups };
     const all = allCallbacks(this.#parts.callbacks, callbacks);
     expectTrainable(model);

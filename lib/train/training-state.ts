@@ -1,6 +1,7 @@
 import { tf, type VariableSnapshot, variableSnapshot } from "../device/index.ts";
 import { type LayerGroup, layerGroups } from "../nn/index.ts";
 import type { WeightArray } from "../nn/weights/index.ts";
+import type { Accumulation } from "./accumulation.ts";
 import type { Optimizer } from "./optimizers/optimizer.ts";
 
 /** A trainable variable of a model with what the optimizer remembers of it. */
@@ -33,6 +34,8 @@ export class TrainingState {
   readonly groups: readonly LayerGroup[];
   /** Batches trained so far, over all fits, a scalar. */
   readonly step: tf.Variable = counter();
+  /** Gathers the gradients of several batches for one update; undefined where each batch makes one. */
+  accumulation: Accumulation | undefined;
   /** Epochs begun so far, over all fits: the one that begins next has this number. */
   epochs = 0;
   /** Grows when other weights learn, or are counted otherwise: a graph of the training step is for one version. */
@@ -52,9 +55,9 @@ export class TrainingState {
     return this.#trained;
   }
 
-  /** The counters of updates and of all batches, each once. */
-  get counters(): readonly tf.Variable[] {
-    return [...new Set([this.step, ...this.#trained.map(({ updates }) => updates)])];
+  /** The counters of updates, each once. */
+  get updateCounters(): readonly tf.Variable[] {
+    return [...new Set(this.#trained.map(({ updates }) => updates))];
   }
 
   /** Takes up which layers are trainable now: forgets those that were frozen, makes slots for those that were not. */
@@ -73,7 +76,7 @@ export class TrainingState {
   /** What the optimizer remembers at present. */
   async memory(): Promise<Memory> {
     const counts = new Map<tf.Variable, number>();
-    for (const one of this.counters) counts.set(one, (await one.data())[0] ?? 0);
+    for (const one of this.#counters) counts.set(one, (await one.data())[0] ?? 0);
     const remembered = new Map<tf.Variable, { slots: Record<string, WeightArray>; updates: number }>();
     for (const { variable, slots, updates } of this.#trained) {
       const arrays: Record<string, WeightArray> = {};
@@ -103,7 +106,7 @@ export class TrainingState {
   snapshot(): VariableSnapshot {
     const { epochs } = this;
     const slots = this.#trained.flatMap((trained) => Object.values(trained.slots));
-    const copies = variableSnapshot([...this.counters, ...variablesOf(this.model.weights), ...slots]);
+    const copies = variableSnapshot([...this.#counters, ...variablesOf(this.model.weights), ...slots]);
     return {
       dispose: copies.dispose,
       restore: () => {
@@ -121,22 +124,21 @@ export class TrainingState {
   /** Frees what the optimizer remembers; the model keeps its weights, and may be gone already. */
   dispose(): void {
     for (const { slots } of this.#trained) tf.dispose(Object.values(slots));
-    for (const one of this.counters) if (!one.isDisposed) one.dispose();
+    for (const one of this.#counters) if (!one.isDisposed) one.dispose();
     this.#trained = [];
   }
 
   /** @param known what the optimizer goes on to remember */
   #train(variables: readonly tf.Variable[], known: ReadonlyMap<tf.Variable, Trained>): void {
     this.version++;
-    const before = { counters: this.counters, trained: this.#trained };
+    const before = { counters: this.updateCounters, trained: this.#trained };
     const groups = this.#groupOfVariables();
-    // Those that train from the start count with the steps; what begins later has a counter of its own.
-    const updates = this.epochs === 0 ? this.step : counter();
+    const updates = counter();
     this.#trained = variables.map((variable) => {
       const group = groups.get(variable) ?? 0;
       return known.get(variable) ?? { variable, slots: zeroSlots(variable, this.#optimizer), updates, group };
     });
-    const [keptCounters, kept] = [new Set(this.counters), new Set(this.#trained)];
+    const [keptCounters, kept] = [new Set(this.updateCounters), new Set(this.#trained)];
     for (const old of [...before.counters, updates]) if (!keptCounters.has(old)) old.dispose();
     for (const old of before.trained) if (!kept.has(old)) tf.dispose(Object.values(old.slots));
   }
@@ -144,16 +146,22 @@ export class TrainingState {
   /** Sets the number of steps, and that of the updates of each trainable variable; those with the same number share a counter from now on. */
   #countAs(updates: readonly number[], step: number): void {
     this.version++;
-    const before = this.counters;
-    const counters = new Map([[step, this.step]]);
+    const before = this.updateCounters;
+    const counters = new Map<number, tf.Variable>();
     for (const [index, count] of updates.entries()) {
       const present = this.#trained[index]?.updates;
       const isFree = present !== undefined && ![...counters.values()].includes(present);
       if (!counters.has(count)) counters.set(count, isFree ? present : counter());
     }
     for (const [count, one] of counters) one.assign(tf.scalar(count));
-    this.#trained = this.#trained.map((trained, index) => ({ ...trained, updates: counters.get(updates[index] ?? 0) ?? this.step }));
-    for (const old of before) if (!this.counters.includes(old)) old.dispose();
+    this.step.assign(tf.scalar(step));
+    this.#trained = this.#trained.map((trained, index) => ({ ...trained, updates: counters.get(updates[index] ?? 0) ?? trained.updates }));
+    for (const old of before) if (!this.updateCounters.includes(old)) old.dispose();
+  }
+
+  /** Those of updates, and that of batches. */
+  get #counters(): readonly tf.Variable[] {
+    return [this.step, ...this.updateCounters];
   }
 
   #groupOfVariables(): ReadonlyMap<tf.Variable, number> {

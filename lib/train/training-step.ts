@@ -27,7 +27,8 @@ export interface Training {
 }
 
 /**
- * One step of training: forward, loss, gradients, update. This is all there is to learning.
+ * One step of training: forward, loss, gradients, update. This is all there is to learning. Where gradients of several batches are gathered
+ * only the last of these makes an update.
  *
  * Reads and writes nothing but the tensors of its arguments: it computes the same whether it runs operation by operation or as a graph.
  * Gradients go back as far as the first trainable layer, and no further.
@@ -37,16 +38,24 @@ export interface Training {
 export function trainingStep({ model, loss, optimizer, state, changeGradients = [] }: Training, input: StepInput): tf.Tensor {
   return tf.tidy(() => {
     const { images, targets, rates, momentum } = input;
+    const gathering = state.accumulation?.place ? state.accumulation : undefined;
+    let weight: tf.Tensor | undefined; // scalar
     const forward = (): tf.Scalar => {
       const outputs = atStep(state.step, () => model.apply(images, { training: true }) as tf.Tensor); // [N, classes]
-      return loss.value(outputs, targets) as tf.Scalar;
+      const value = loss.value(outputs, targets) as tf.Scalar;
+      if (gathering) weight = tf.keep(loss.weight?.(outputs, targets) ?? tf.scalar(images.shape[0] as number));
+      return value;
     };
     const { value, grads } = tf.variableGrads(
       forward,
       state.trained.map(({ variable }) => variable),
     );
-    const gradients = changeGradients.reduce<Gradients>((changed, change) => change(changed), grads);
-    for (const counter of state.counters) counter.assign(tf.add(counter, 1));
+    state.step.assign(tf.add(state.step, 1));
+    const whole = gathering && weight ? gathering.gather(grads, weight) : grads;
+    weight?.dispose();
+    if (!whole) return value;
+    const gradients = changeGradients.reduce<Gradients>((changed, change) => change(changed), whole);
+    for (const counter of state.updateCounters) counter.assign(tf.add(counter, 1));
     for (const { variable, slots, updates, group } of state.trained) {
       const gradient = gradients[variable.name];
       if (!gradient) continue; // the loss does not depend on this variable

@@ -8,12 +8,16 @@ const benchmarks: Readonly<Record<string, { readonly title: string; load(): Prom
     title: "seconds until 90 % on Fashion-MNIST, with the same network and recipe in PyTorch",
     load: () => import("./accuracy/index.ts"),
   },
+  infer: {
+    title: "predictions of a small CNN and of ResNet-18, by every engine here, beside Keras and PyTorch",
+    load: () => import("./infer/index.ts"),
+  },
   loader: {
     title: "loading and augmenting photos, first epoch and cached, beside PyTorch's DataLoader with Pillow",
     load: () => import("./loader/index.ts"),
   },
   train: {
-    title: "training of a small CNN on 28 × 28 pictures, by every engine here, beside Keras and PyTorch",
+    title: "training of a small CNN and of ResNet-18, by every engine here, beside Keras and PyTorch",
     load: () => import("./train/index.ts"),
   },
   transfer: {

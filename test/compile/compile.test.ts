@@ -309,6 +309,25 @@ native("a graph made beforehand leaves variables as they were", () => {
   step.dispose();
 });
 
+native("with { eager: true } each call is the step itself, with no graph and no word", () => {
+  const x = tf.scalar(2);
+  let calls = 0;
+  const onRefusal = vi.fn();
+  const step = compile(
+    (value: tf.Tensor) => {
+      calls++;
+      return tf.square(value);
+    },
+    { eager: true, inputs: [x], onRefusal },
+  );
+  expect([1, 2, 3].map(() => numbers(step(x)))).toEqual([[4], [4], [4]]);
+  expect(numbers(step.scan(tf.tensor1d([1, 3])))).toEqual([1, 9]);
+  expect(calls).toBe(5);
+  expect(step.statistics).toEqual({ traces: 0, graphRuns: 0, operations: 0, bytes: 0, seconds: 0 });
+  expect(step.refusal).toBeUndefined();
+  expect(onRefusal).not.toHaveBeenCalled();
+});
+
 native("within a gradient, and within another compiled step, it is a part of that", () => {
   const square = compile((x: tf.Tensor) => tf.square(x));
   const x = tf.scalar(3);

@@ -1,7 +1,10 @@
-import { afterEach, describe, expect, test } from "vitest";
+import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { device, tf } from "../../lib/device/index.ts";
 import { displaySymbol } from "../../lib/plot/index.ts";
 import { BenchReport, bench } from "../../lib/speed/index.ts";
+
+beforeEach(() => void vi.stubEnv("DESCENT_BUDGET", "full"));
+afterEach(() => void vi.unstubAllEnvs());
 
 /** A clock that only the measured function moves on. */
 function clockAndRun(...milliseconds: readonly number[]) {
@@ -29,6 +32,15 @@ test("a slow function runs three times all the same, after one run to warm up", 
   const { clock, run, calls } = clockAndRun(60_000);
   expect((await bench(run, { clock })).runs).toBe(3);
   expect(calls()).toBe(4);
+});
+
+test("the quick budget measures for a moment, and a slow function once", async () => {
+  vi.stubEnv("DESCENT_BUDGET", "quick");
+  const fast = clockAndRun(10);
+  expect((await bench(fast.run, { seconds: 5, warmUp: 5, clock: fast.clock })).runs).toBe(20);
+  expect(fast.calls()).toBe(40);
+  const slow = clockAndRun(60_000);
+  expect((await bench(slow.run, { clock: slow.clock })).runs).toBe(1);
 });
 
 test("waits for an asynchronous function", async () => {

@@ -3,6 +3,7 @@ import { loader } from "../../lib/data/index.ts";
 import { device, tf } from "../../lib/device/index.ts";
 import { BatchQueue } from "../../lib/train/batch-queue.ts";
 import type { Callback } from "../../lib/train/index.ts";
+import { disposeBatch } from "../../lib/train/training-batch.ts";
 import { stripes } from "./pictures.ts";
 import { quietFits } from "./quiet-fits.ts";
 import { smallLearner, weightsOf } from "./small-learner.ts";
@@ -16,9 +17,8 @@ const batchOf = (size: number) => ({ images: tf.zeros([size, 2, 2, 1]), targets:
 function taken(queue: BatchQueue, sizes: readonly number[], milliseconds: number): number[] {
   const counts: number[] = [];
   const train = (): void => {
-    while (!queue.isEmpty) {
-      const batches = queue.take();
-      for (const { images, targets } of batches) tf.dispose([images, targets]);
+    for (let batches = queue.take(); batches; batches = queue.take()) {
+      for (const batch of batches) disposeBatch(batch);
       counts.push(batches.length);
       queue.note({ batches: batches.length, milliseconds });
     }
@@ -44,7 +44,7 @@ describe("batches that wait to be trained together", () => {
     expect(taken(new BatchQueue([]), [...Array(19).fill(4), 2, ...Array(8).fill(4)], 3)).toEqual([...ones(8), 8, ...ones(4), 8]);
   });
 
-  test("don't wait where each takes long, or a callback looks at each", () => {
+  test("don't wait where each takes long, a callback looks at each, or they may not", () => {
     expect(taken(new BatchQueue([]), Array(20).fill(4), 30)).toEqual(ones(20));
     for (const callback of [
       { name: "a", afterBatch: () => undefined },
@@ -52,6 +52,7 @@ describe("batches that wait to be trained together", () => {
     ] satisfies Callback[]) {
       expect(taken(new BatchQueue([callback]), Array(20).fill(4), 3)).toEqual(ones(20));
     }
+    expect(taken(new BatchQueue([], { singly: true }), Array(20).fill(4), 3)).toEqual(ones(20));
   });
 
   test("are disposed with it", () => {
@@ -59,7 +60,7 @@ describe("batches that wait to be trained together", () => {
     const queue = new BatchQueue([]);
     queue.add(batchOf(3));
     queue.dispose();
-    expect(queue.isEmpty).toBe(true);
+    expect(queue.take()).toBe(undefined);
     expect(tf.memory().numTensors).toBe(before);
   });
 });

@@ -13,7 +13,7 @@ function learnerOn(changes: Partial<LearnerOptions> & { readonly set?: ImageData
   const { set = stripes(90), model = smallNetwork(), ...options } = changes;
   return new Learner({
     model,
-    train: loader(set, { batchSize: 16, shuffle: true, seed: 1 }),
+    train: loader(set, { batchSize: 16, shuffle: true, seed: 1, resident: false }), // resident.test.ts has the others
     valid: loader(stripes(32, { split: "valid" }), { batchSize: 12 }),
     metrics: [accuracy],
     ...options,

@@ -16,6 +16,8 @@ export interface TypedShape {
 /** A graph of TensorFlow's operations that grows node by node. */
 export class Graph {
   readonly nodes: NodeMessage[] = [];
+  /** TensorFlow's numbers of the types of what comes in and of what operations give. */
+  readonly types = new Map<Output, number>();
   readonly #binding: NativeBinding;
   readonly #scope: () => string;
   readonly #constants = new Map<string, Output>();
@@ -34,6 +36,7 @@ export class Graph {
   /** A place that is filled from outside at each run. */
   placeholder(place: TypedShape & { readonly name: string }): void {
     this.nodes.push(placeholderNode(place));
+    this.types.set(`${place.name}:0`, place.dtype);
   }
 
   /** A node whose values never change; the same values are one node. */

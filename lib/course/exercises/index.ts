@@ -3,11 +3,12 @@ import type { Exercise } from "../../exercise/index.ts";
 import prepareData from "./01-prepare-data.ts";
 import loadData from "./02-load-data.ts";
 import buildCnn from "./03-build-cnn.ts";
+import speed from "./04-speed.ts";
 
-const courses = [prepareData, loadData, buildCnn] as const;
+const courses = [prepareData, loadData, buildCnn, speed] as const;
 
 /** All exercises by id. */
-export const exercises = { ...prepareData.exercises, ...loadData.exercises, ...buildCnn.exercises } as const;
+export const exercises = { ...prepareData.exercises, ...loadData.exercises, ...buildCnn.exercises, ...speed.exercises } as const;
 
 /** The type of a right answer to an exercise. */
 export type AnswerTo<Id extends keyof typeof exercises> = (typeof exercises)[Id]["reference"];

@@ -2,3 +2,4 @@
 export { Batch } from "./batch.ts";
 export { type Loader, loader } from "./loader.ts";
 export type { CollateOptions, LoaderOptions, Sample } from "./options.ts";
+export type { ResidentPictures } from "./resident.ts";

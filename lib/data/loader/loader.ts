@@ -8,6 +8,7 @@ import { collatedBatches, tensorBatches } from "./batches.ts";
 import { epochOrder } from "./epoch-order.ts";
 import { type AnyOptions, type CollateOptions, checkOptions, type LoaderOptions } from "./options.ts";
 import { PictureSource } from "./picture-source.ts";
+import { type ResidentPictures, type ResidentPlan, residentPictures, residentPlan } from "./resident.ts";
 
 /**
  * The pictures of a data set as a stream of batches, to be gone through once an epoch.
@@ -28,11 +29,16 @@ export interface Loader<T = Batch, D extends Dataset<LabelledImage> = LabelledIm
    * @param epoch from 0, as a loop over the loader itself begins
    */
   at(epoch: number): AsyncIterable<T>;
+  /**
+   * All pictures of its data set as they come out of the transforms, and what each batch takes of them: made when they are first asked for,
+   * then kept. Undefined where it keeps none, as the option `resident` says.
+   */
+  resident(): Promise<ResidentPictures | undefined>;
   /** The first batch of the next epoch, to look at: yours to dispose. */
   first(): Promise<T>;
   /**
    * A loader with the same transforms for other pictures, each of them once and in their order: for validation and prediction. It has no
-   * cache and no batch transforms.
+   * cache and no batch transforms, and keeps nothing.
    *
    * @param options.batchSize the same unless told
    */
@@ -64,13 +70,19 @@ export function loader(dataset: Dataset<LabelledImage>, options: AnyOptions): un
   checkOptions(options);
   const source = new PictureSource(dataset, options);
   const { collate } = options;
-  if (!collate) return new BatchLoader(dataset, options, { source, batches: tensorBatches(source, options) });
-  return new BatchLoader(dataset, options, { source, batches: collatedBatches(source, collate) });
+  const plan = residentPlan(source.supply, options);
+  if (!collate) return new BatchLoader(dataset, options, { source, batches: tensorBatches(source, options), plan });
+  return new BatchLoader(dataset, options, { source, batches: collatedBatches(source, collate), plan });
 }
+
+/** Pictures in a batch of the round in which resident ones are made. */
+const roundBatch = 256;
 
 interface Parts<T> {
   readonly source: PictureSource;
   readonly batches: Batches<T>;
+  /** How pictures are kept. */
+  readonly plan: ResidentPlan | undefined;
 }
 
 class BatchLoader<T, D extends Dataset<LabelledImage>> implements Loader<T, D> {
@@ -81,6 +93,7 @@ class BatchLoader<T, D extends Dataset<LabelledImage>> implements Loader<T, D> {
   readonly #parts: Parts<T>;
   readonly #order: Sampler;
   #epoch = 0;
+  #resident: Promise<ResidentPictures | undefined> | undefined;
 
   constructor(dataset: D, options: AnyOptions, parts: Parts<T>) {
     const { batchSize, dropLast = false } = options;
@@ -99,6 +112,17 @@ class BatchLoader<T, D extends Dataset<LabelledImage>> implements Loader<T, D> {
 
   get imageShape(): readonly [number, number, number] | undefined {
     return this.#parts.source.imageShape;
+  }
+
+  async resident(): Promise<ResidentPictures | undefined> {
+    const { plan } = this.#parts;
+    if (!plan) return undefined;
+    // A round that was stopped or failed is made again.
+    this.#resident ??= this.#makeResident(plan).catch((error) => {
+      this.#resident = undefined;
+      throw error;
+    });
+    return this.#resident;
   }
 
   [Symbol.asyncIterator](): AsyncGenerator<T, void, void> {
@@ -139,11 +163,24 @@ class BatchLoader<T, D extends Dataset<LabelledImage>> implements Loader<T, D> {
 
   over<E extends Dataset<LabelledImage>>(dataset: E, { batchSize = this.batchSize }: { readonly batchSize?: number } = {}): Loader<T, E> {
     const { shuffle: _1, sampler: _2, dropLast: _3, batchTransforms: _4, cache: _5, cacheBytes: _6, ...same } = this.#options;
-    return loader(dataset, { ...same, batchSize } as CollateOptions<T>);
+    return loader(dataset, { ...same, batchSize, resident: false } as CollateOptions<T>);
   }
 
   inOrder(): Loader<T, D> {
     return this.over(this.dataset);
+  }
+
+  #makeResident(plan: ResidentPlan): Promise<ResidentPictures | undefined> {
+    const { seed = 0, workers, prefetch } = this.#options;
+    const round = loader(this.dataset as unknown as LabelledImages, {
+      batchSize: roundBatch,
+      seed,
+      transforms: plan.still,
+      resident: false,
+      ...(workers !== undefined && { workers }),
+      ...(prefetch !== undefined && { prefetch }),
+    });
+    return residentPictures({ loader: round, plan, seed, turns: (epoch) => this.#turns(epoch) });
   }
 
   /** The batches of an epoch. */

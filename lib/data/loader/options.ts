@@ -44,6 +44,13 @@ export interface LoaderOptions {
    * and disk are taken only where somebody asked for it.
    */
   readonly cache?: "memory" | "disk" | false;
+  /**
+   * Keeps every picture as the transforms leave it, as float32, so that a training step takes pictures by their
+   * numbers from TensorFlow's memory and nothing is made or copied any more. Random crops and flips are done by the step then, as it takes the
+   * pixels; other random transforms make new ones, and so does what follows them. Unless told, data sets in memory are kept that take at most
+   * an eighth of the machine's memory and a gigabyte. Other engines than TensorFlow's make no use of it.
+   */
+  readonly resident?: boolean;
   /** The most bytes that the cache may take; half of what is free unless told. What does not fit is decoded each time. */
   readonly cacheBytes?: number;
 }
@@ -58,7 +65,20 @@ export interface CollateOptions<T> extends LoaderOptions {
 export type AnyOptions = LoaderOptions & { readonly collate?: CollateOptions<unknown>["collate"] | undefined };
 
 const names: readonly string[] = [
-  ...["batchSize", "shuffle", "seed", "dropLast", "sampler", "transforms", "batchTransforms", "workers", "prefetch", "cache", "cacheBytes"],
+  ...[
+    "batchSize",
+    "shuffle",
+    "seed",
+    "dropLast",
+    "sampler",
+    "transforms",
+    "batchTransforms",
+    "workers",
+    "prefetch",
+    "cache",
+    "cacheBytes",
+    "resident",
+  ],
   "collate",
 ];
 const mostWorkers = 8;
@@ -72,11 +92,12 @@ export function checkOptions(options: AnyOptions): void {
   }
   for (const name of Object.keys(options)) oneOf({ "each option of a loader": name }, names);
   const { batchSize, shuffle = false, seed, dropLast = false, sampler, transforms = [], batchTransforms = [], collate } = options;
-  const { workers, prefetch = 1, cache = false, cacheBytes = 1 } = options;
+  const { workers, prefetch = 1, cache = false, cacheBytes = 1, resident = false } = options;
   positiveInteger({ batchSize, prefetch, cacheBytes });
   oneOf({ shuffle }, [true, false]);
   oneOf({ dropLast }, [true, false]);
   oneOf({ cache }, [false, "memory", "disk"]);
+  oneOf({ resident }, [true, false]);
   if (seed !== undefined && typeof seed !== "number" && typeof seed !== "string") {
     throw new TypeError(`Expected seed to be a number or a string but got ${describe(seed)}`);
   }

@@ -3,6 +3,7 @@ import util from "node:util";
 import { messageOf, Problem } from "../../base/problem.ts";
 import { withQuietStderr } from "../native/stderr.ts";
 import { registerNativeKernels } from "../native-kernels/index.ts";
+import { loadOwnOperations } from "../own-operations.ts";
 import { registerReluGradient } from "../relu-gradient.ts";
 import { tf } from "../tensorflow.ts";
 
@@ -59,6 +60,7 @@ function load(lookForGpus: boolean): NonNullable<typeof loaded> {
     restore();
   }
   const backend = tf.findBackend("tensorflow") as unknown as NativeBackend;
+  if (!backend.isUsingGpuDevice) loadOwnOperations();
   registerReluGradient();
   registerNativeKernels();
   return { version: backend.binding.TF_Version, gpu: backend.isUsingGpuDevice, lookedForGpus: lookForGpus };

@@ -1,6 +1,6 @@
 import { execFile } from "node:child_process";
 import { createHash, randomUUID } from "node:crypto";
-import { copyFile, mkdir, readFile, rename, rm, writeFile } from "node:fs/promises";
+import { appendFile, copyFile, mkdir, readFile, rename, rm, stat, writeFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import { promisify } from "node:util";
@@ -9,13 +9,15 @@ import { Problem } from "../../base/problem.ts";
 import { pythonEnvironment } from "../../base/python.ts";
 import { findTensorFlow, type InstalledTensorFlow } from "./find.ts";
 import { addOns, type NativeFiles, nativeFiles } from "./place.ts";
-import { bindingSources, type Sources, stderrSource } from "./sources.ts";
+import { bindingSources, operationSources, type Sources, stderrSource } from "./sources.ts";
 
 export interface CompileOptions {
   /** Python environment whose TensorFlow is used. */
   readonly environment?: string;
   /** C++ sources of the binding. */
   readonly sources?: Sources;
+  /** C++ sources of this project's own operations; without any there are none. */
+  readonly operations?: Sources;
   /** Program that compiles C++. */
   readonly compiler?: string;
   /** Where the add-ons are put for TensorFlow.js to load. */
@@ -28,6 +30,8 @@ export interface CompiledBinding {
   readonly path: string;
   /** False where an earlier compilation could be used again. */
   readonly compiled: boolean;
+  /** Whether this project's own operations are there, which make training faster. */
+  readonly hasOperations: boolean;
 }
 
 const run = promisify(execFile);
@@ -48,7 +52,8 @@ export async function compileBinding(options: CompileOptions = {}): Promise<Comp
   const compiled = !(await isBuilt(cached));
   if (compiled) await buildInto(cached, build);
   for (const name of addOns) await place(join(cached, name), destination[name]);
-  return { tensorflow: build.tensorflow, path: destination["tfjs_binding.node"], compiled };
+  const hasOperations = !(await isEmpty(destination["operations.node"]));
+  return { tensorflow: build.tensorflow, path: destination["tfjs_binding.node"], compiled, hasOperations };
 }
 
 /** Whether `compileBinding` would find nothing to do: the binding for this very TensorFlow lies where TensorFlow.js loads it. */
@@ -92,6 +97,7 @@ async function planOf(options: CompileOptions): Promise<Plan> {
     tensorflow,
     sources: options.sources ?? (await bindingSources()),
     stderr: await stderrSource(),
+    operations: options.operations ?? (await operationSources()),
     version: await compilerVersion(compiler),
   };
   return { build, cached: inHome("cache", "binding", keyOf(build)), destination };
@@ -102,18 +108,22 @@ interface Build {
   readonly tensorflow: InstalledTensorFlow;
   readonly sources: Sources;
   readonly stderr: Sources;
+  readonly operations: Sources;
   readonly version: string;
 }
 
 /** Arguments of the compiler for one add-on, whose sources lie in `folder`. */
-function argumentsFor(addOn: string, folder: string, { tensorflow, sources, stderr }: Build): string[] {
+function argumentsFor(addOn: string, folder: string, { tensorflow, sources, stderr, operations }: Build): string[] {
   const shared = ["-O2", "-fPIC", "-DNAPI_VERSION=8", `-I${includeNode}`];
   // On macOS Node's own symbols are looked up when the add-on is loaded.
   const link = process.platform === "darwin" ? ["-bundle", "-undefined", "dynamic_lookup"] : ["-shared"];
   const compiled = (of: Sources): string[] => [...of.keys()].filter((name) => !name.endsWith(".h")).map((name) => join(folder, name));
   if (addOn === "stderr.node") return [...shared, ...link, "-x", "c", ...compiled(stderr)];
   const library = [...tensorflow.libraries, `-Wl,-rpath,${tensorflow.folder}`];
-  return ["-std=c++17", ...shared, `-I${join(tensorflow.folder, "include")}`, ...link, ...compiled(sources), ...library];
+  const common = ["-std=c++17", ...shared, `-I${join(tensorflow.folder, "include")}`, ...link];
+  if (addOn !== "operations.node") return [...common, ...compiled(sources), ...library];
+  // A loop over square roots becomes a vector's only where none has to set errno; TensorFlow's headers warn of themselves.
+  return [...common, "-O3", "-fno-math-errno", "-w", ...compiled(operations), ...library];
 }
 
 function keyOf(build: Build): string {
@@ -122,7 +132,7 @@ function keyOf(build: Build): string {
     build.version,
     `${process.platform} ${process.arch} ${process.versions.node.split(".")[0]}`,
     ...addOns.map((addOn) => argumentsFor(addOn, "", build).join(" ")),
-    ...[...build.sources, ...build.stderr].flat(),
+    ...[...build.sources, ...build.stderr, ...build.operations].flat(),
   ];
   return createHash("sha256").update(parts.join("\0")).digest("hex").slice(0, 16);
 }
@@ -149,14 +159,21 @@ async function isBuilt(folder: string): Promise<boolean> {
   return found.every((content) => content !== undefined);
 }
 
-/** Compiles both add-ons in a new folder beside the wanted one, tries them, and only then gives the folder its name. */
+/** Compiles the add-ons in a new folder beside the wanted one, tries them, and only then gives the folder its name. */
 async function buildInto(folder: string, build: Build): Promise<void> {
   const staging = `${folder}.${randomUUID()}.part`;
   await mkdir(staging, { recursive: true });
   try {
-    for (const [name, text] of [...build.sources, ...build.stderr]) await writeFile(join(staging, name), text);
-    await Promise.all(addOns.map((addOn) => compile(addOn, staging, build)));
-    await tryLoading(join(staging, "tfjs_binding.node"));
+    for (const [name, text] of [...build.sources, ...build.stderr, ...build.operations]) await writeFile(join(staging, name), text);
+    const binding = join(staging, "tfjs_binding.node");
+    await Promise.all([
+      compile("tfjs_binding.node", staging, build),
+      compile("stderr.node", staging, build),
+      compileOperations(staging, build),
+    ]);
+    await tryLoading([binding]);
+    const operations = join(staging, "operations.node");
+    if (!(await isEmpty(operations))) await tryLoading([binding, operations]).catch(() => writeFile(operations, ""));
     await rename(staging, folder).catch(async () => {
       // Another process was faster, and its result is as good; else what lies there is a remnant.
       if (await isBuilt(folder)) return;
@@ -167,6 +184,14 @@ async function buildInto(folder: string, build: Build): Promise<void> {
     await rm(staging, { recursive: true, force: true });
   }
 }
+
+/** Compiles this project's own operations; training works without them, only slower, so what goes wrong leaves an empty file. */
+async function compileOperations(staging: string, build: Build): Promise<void> {
+  if (build.operations.size > 0) await compile("operations.node", staging, build).catch(() => undefined);
+  await appendFile(join(staging, "operations.node"), "");
+}
+
+const isEmpty = async (path: string): Promise<boolean> => (await stat(path)).size === 0;
 
 async function compile(addOn: string, staging: string, build: Build): Promise<void> {
   const output = join(staging, addOn);
@@ -186,10 +211,11 @@ async function compile(addOn: string, staging: string, build: Build): Promise<vo
   }
 }
 
-/** Loads the binding in a process of its own, for a library that does not suit this processor ends the process that loads it. */
-async function tryLoading(path: string): Promise<void> {
+/** Loads add-ons in a process of its own, for a library that does not suit this processor ends the process that loads it. */
+async function tryLoading(paths: readonly string[]): Promise<void> {
+  const load = "for (const path of process.argv.slice(1)) process.dlopen({ exports: {} }, path)";
   try {
-    await run(process.execPath, ["-e", "process.dlopen({ exports: {} }, process.argv[1])", path], { timeout: 60_000 });
+    await run(process.execPath, ["-e", load, ...paths], { timeout: 60_000 });
   } catch (cause) {
     const { signal, stderr } = cause as { signal?: string; stderr?: string };
     const reason = signal ? `stops with ${signal}` : (stderr ?? "").split("\n").find((line) => line.startsWith("Error:")) || String(cause);

@@ -25,6 +25,11 @@ export async function stderrSource(): Promise<Sources> {
   return new Map([["stderr.c", await readFile(join(import.meta.dirname, "stderr.c"), "utf8")]]);
 }
 
+/** The C++ sources of this project's own operations. */
+export async function operationSources(): Promise<Sources> {
+  return read(join(import.meta.dirname, "kernels"));
+}
+
 async function read(folder: string): Promise<Sources> {
   const names = (await readdir(folder)).filter((name) => /\.(cc|h)$/.test(name)).sort();
   return new Map(await Promise.all(names.map(async (name) => [name, await readFile(join(folder, name), "utf8")] as const)));

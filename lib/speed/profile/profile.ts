@@ -21,7 +21,7 @@ export interface ProfileOptions {
  * Tells where a step's time goes: runs it with every operation timed.
  *
  * The function runs `warmUp + runs` times with all that it does: a training step trains. The tensors that it makes and returns are disposed.
- * A compiled step is one operation, whose name begins with `descent_step_`: profile the step that was given to `compile` to see inside. On
+ * A compiled step is one operation, such as `compiled_train_3`, its name and a number: profile the step that was given to `compile` to see inside. On
  * a GPU times need more care, and the report says which they are.
  *
  * @returns tables by operation and by source line and a flame chart, which show themselves; times are milliseconds

@@ -5,8 +5,8 @@ import { engineInUse } from "../queueing.ts";
 import { intercept } from "./intercept.ts";
 import type { Operation, Scope } from "./operation.ts";
 
-/** What a compiled step is called: TensorFlow runs it as one operation of a name that begins so. */
-export const compiledStep = "descent_step_";
+/** What the name of a compiled step begins with: TensorFlow runs it as one operation, such as "compiled_train_3". */
+export const compiledStep = "compiled_";
 /** What bringing a tensor's values into JavaScript is called. */
 export const reading = "read values";
 
@@ -92,7 +92,8 @@ export class Recorder {
       intercept(backend, "executeMultipleOutputs", outsideKernels),
       // The add-on's own methods can't be replaced: a compiled step is what runs from its inputs being made ready to its first output.
       intercept(backend, "getInputTensorIds", (call) => {
-        if (this.#open.length === 0) this.#graph = { operation: this.#start(compiledStep), ended: false };
+        const scope = this.#scopes.at(-1)?.name ?? "";
+        if (this.#open.length === 0 && scope.startsWith(compiledStep)) this.#graph = { operation: this.#start(scope), ended: false };
         return call();
       }),
       intercept(backend, "createOutputTensor", (call) => {

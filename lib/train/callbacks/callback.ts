@@ -62,7 +62,7 @@ export interface Callback {
   beforeEpoch?(run: FitRun): void | Promise<void>;
   /** What is trained on in place of this batch, such as mixed pictures. Runs within `tf.tidy`; what it returns is disposed after the step. */
   changeBatch?(batch: BatchTensors, run: FitRun): BatchTensors;
-  /** The gradients to use in place of these. A pure function of tensors that reads no values: it is a part of the training step, and where that
+  /** The gradients to use in place of these, which are those of an update: where several batches make one, their average. A pure function of tensors that reads no values: it is a part of the training step, and where that
    * runs as a graph it is called when the graph is made. */
   changeGradients?(gradients: Gradients): Gradients;
   afterBatch?(run: FitRun): void | Promise<void>;

@@ -1,5 +1,5 @@
 import { lessThanOne, notNegative, positive } from "../../base/index.ts";
-import { tf } from "../../device/index.ts";
+import { hasOwnOperations, nativeOperation, tf } from "../../device/index.ts";
 import type { Optimizer, UpdateInput } from "./optimizer.ts";
 import { knownOptions } from "./options.ts";
 import { runningMean } from "./running-mean.ts";
@@ -68,14 +68,22 @@ function prepare(maker: string, options: AdamOptions, usualDecay: number) {
   notNegative({ weightDecay });
   /** The update of weights from a gradient, where a decay may have changed either. */
   const adapt = ({ slots, learningRate, step, momentum }: UpdateInput, gradient: tf.Tensor, weights: tf.Tensor) => {
-    const mean = tf.add(tf.mul(slots["mean"] ?? 0, momentum), tf.mul(gradient, tf.sub(1, momentum)));
-    const square = runningMean(slots["square"], tf.square(gradient), beta2);
     // Both means begin at zero; dividing them by 1 − βᵗ makes up for it. Done on scalars, it costs next to nothing.
     const meanCorrection = tf.sub(1, tf.pow(momentum, step)); // scalar
     // 1 − βᵗ = −expm1(t · ln β) keeps all digits where β is close to 1.
     const rootCorrection = tf.sqrt(tf.neg(tf.expm1(tf.mul(step, Math.log(beta2))))); // scalar
     const rate = tf.div(tf.mul(learningRate, rootCorrection), meanCorrection); // scalar
-    const change = tf.mul(rate, tf.div(mean, tf.add(tf.sqrt(square), tf.mul(rootCorrection, epsilon))));
+    const floor = tf.mul(rootCorrection, epsilon); // scalar
+    const { mean: lastMean, square: lastSquare } = slots;
+    if (lastMean && lastSquare && hasOwnOperations()) {
+      const inputs = [weights, gradient, lastMean, lastSquare, momentum, rate, floor];
+      const updated = nativeOperation("DescentAdam", { inputs, attributes: { square_share: { float: beta2 } }, outputs: 3 });
+      const [variable, mean, square] = updated as [tf.Tensor, tf.Tensor, tf.Tensor];
+      return { variable, slots: { mean, square } };
+    }
+    const mean = tf.add(tf.mul(lastMean ?? 0, momentum), tf.mul(gradient, tf.sub(1, momentum)));
+    const square = runningMean(lastSquare, tf.square(gradient), beta2);
+    const change = tf.mul(rate, tf.div(mean, tf.add(tf.sqrt(square), floor)));
     return { variable: tf.sub(weights, change), slots: { mean, square } };
   };
   return { momentum: beta1, weightDecay, adapt };

@@ -1,70 +1,66 @@
-import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { formatCount } from "../../../lib/base/index.ts";
+import { formatBytes, plural } from "../../../lib/base/index.ts";
 import type { BenchmarkOptions, BenchmarkResult } from "../benchmark.ts";
-import { machine, threadCount } from "../machine.ts";
-import { Roster } from "../roster.ts";
-import { type Entrant, interleave, type Outcome } from "../rounds.ts";
-import { type Row, row } from "../row.ts";
-import { absentPeers, counted, engines, enterOurs, enterPeers, shown } from "./contenders.ts";
-import { drawTrainingSet, pictures, writeTrainingSet } from "./data.ts";
+import { type Case, compare, otherNetwork } from "../networks/compare.ts";
+import type { NetworkName } from "../networks/networks.ts";
+import type { Measured, Outcome } from "../rounds.ts";
 
-const batches = [32, 64, 256] as const;
-
-/** Weights of the network that every contender builds: conv 320 + conv 18,496 + dense 204,928 + dense 1,290. */
-const parameters = 225_034;
+const cases: readonly Case[] = [
+  { network: "cnn", batch: 32 },
+  { network: "cnn", batch: 64 },
+  { network: "cnn", batch: 256 },
+  { network: "resnet18", batch: 32 },
+];
 
 /** Work of a round; a quick run only shows that all runs. */
 const scales = {
-  quick: { rounds: 3, items: 2048, seconds: 1 },
-  full: { rounds: 5, items: pictures, seconds: 4 },
+  quick: { rounds: 3, work: { cnn: { items: 2048, seconds: 1 }, resnet18: { items: 128, seconds: 2 } } },
+  full: { rounds: 5, work: { cnn: { items: 8192, seconds: 3 }, resnet18: { items: 512, seconds: 5 } } },
 } as const;
 
+const scriptAt = (name: string): string => join(import.meta.dirname, name);
+
 /**
- * Training of an MNIST-size network (conv 32, pool, conv 64, pool, dense 128, dense 10; Adam; cross-entropy; float32), in pictures
- * a second: `Learner.fit` by every engine that works here beside Keras's `fit`, as it comes and tuned, and PyTorch's usual loop.
+ * Training in pictures a second, float32, Adam and cross-entropy: an MNIST-size network (conv 32, pool, conv 64, pool, dense 128,
+ * dense 10) and ResNet-18. `Learner.fit` by every engine that works here, where it makes graphs also operation by operation, beside
+ * Keras's `fit`, as it comes and tuned, and PyTorch's usual loop.
  */
-export async function run({ quick, say, ...options }: BenchmarkOptions): Promise<BenchmarkResult> {
-  const scale = { ...scales[quick ? "quick" : "full"], ...options };
-  const folder = await mkdtemp(join(tmpdir(), "descent-bench-"));
-  const roster = new Roster();
-  const rows = new Map<string, Row[]>();
-  try {
-    await writeTrainingSet(folder, drawTrainingSet());
-    say(`Starting the contenders, each with ${threadCount} threads`);
-    for (const kind of ["gpu", "cpu"] as const) {
-      const ours: Entrant[] = [];
-      for (const engine of engines[kind]) ours.push(await enterOurs(roster, engine, folder));
-      const works = ours.some(({ worker }) => !("why" in worker));
-      const peers = works ? await enterPeers(roster, kind, folder) : absentPeers(kind);
-      for (const batch of batches) {
-        if (works) say(`Batches of ${batch} on the ${kind.toUpperCase()}: ${scale.rounds} rounds`);
-        const outcomes = await interleave([...ours, ...peers], { ...scale, batch });
-        for (const { name } of ours) rows.set(name, [...(rows.get(name) ?? []), rowOf(`${name} batch=${batch}`, name, outcomes)]);
-      }
-    }
-  } finally {
-    await roster.close();
-    await rm(folder, { recursive: true, force: true });
-  }
-  return { name: "train", rows: [...rows.values()].flat(), machine: machine(roster.versions) };
+export function run({ quick, say, ...options }: BenchmarkOptions): Promise<BenchmarkResult> {
+  const keras = scriptAt("keras_peer.py");
+  return compare(
+    {
+      name: "train",
+      cases,
+      ...scales[quick ? "quick" : "full"],
+      ...options,
+      ours: { script: scriptAt("ours.ts"), parameters: { compile: true } },
+      variants: { eager: { script: scriptAt("ours.ts"), parameters: { compile: false } } },
+      counted: {
+        keras: { script: keras, parameters: { steps_per_execution: 1 } },
+        pytorch: { script: scriptAt("torch_peer.py") },
+      },
+      shown: { "keras steps_per_execution=32": { script: keras, parameters: { steps_per_execution: 32 } } },
+      verify: verified,
+      onMeasured: (title, ours) => say(`${title}: ${graphWords(ours)}`),
+    },
+    { say },
+  );
 }
 
-function rowOf(title: string, engine: string, outcomes: ReadonlyMap<string, Outcome>): Row {
-  const outcome = (name: string): Outcome => verified(outcomes.get(name) ?? { why: "did not take part" });
-  const pick = (names: readonly string[]): Record<string, Outcome> => Object.fromEntries(names.map((name) => [name, outcome(name)]));
-  return row({ case: title, unit: "img/s", better: "higher", ours: outcome(engine), counted: pick(counted), shown: pick(shown) });
+/** The size of the training step's graph, and what a learner's first batch takes longer than others for it, in words. */
+export function graphWords({ before, after }: Measured): string {
+  const { traces = 0, operations = 0, bytes = 0 } = after;
+  if (traces === 0) return "no graph, it runs operation by operation";
+  const milliseconds = Math.round(1000 * (before["retraceSeconds"] ?? Number.NaN));
+  return `a graph of ${plural(operations, "operation")} (${formatBytes(bytes)}), retraced in ${milliseconds} ms`;
 }
 
 /** Takes the figure from a contender that trained another network than the others, or that did not learn. */
-export function verified(outcome: Outcome): Outcome {
+export function verified(outcome: Outcome, network: NetworkName): Outcome {
   if ("why" in outcome) return outcome;
+  const why = otherNetwork(outcome, network);
+  if (why !== undefined) return { why };
   const { before, after } = outcome;
-  const built = before["parameters"] ?? 0;
-  if (built !== parameters) {
-    return { why: `built a network of ${formatCount(built)} parameters, wanted ${formatCount(parameters)}` };
-  }
   const [first, last] = [before["loss"] ?? Number.NaN, after["loss"] ?? Number.NaN];
   return last < first ? outcome : { why: `did not learn: its loss went from ${first} to ${last}` };
 }

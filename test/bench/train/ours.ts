@@ -1,55 +1,41 @@
-import { readFile } from "node:fs/promises";
-import { join } from "node:path";
-import { ImageDataset, loader } from "../../../lib/data/index.ts";
+import { type ImageDataset, loader } from "../../../lib/data/index.ts";
 import { device, type EngineName, tf } from "../../../lib/device/index.ts";
 import { Learner } from "../../../lib/train/index.ts";
+import { build, trainableParameters } from "../networks/build.ts";
+import { readDataset } from "../networks/dataset.ts";
+import type { NetworkName } from "../networks/networks.ts";
+import { warmUp } from "../networks/warm-up.ts";
+import { median } from "../statistics.ts";
 import { serve } from "../worker.ts";
-import { classes, files, side } from "./data.ts";
-import { network } from "./network.ts";
 
-/** A warm-up goes on until a run of it takes this long, so that the estimate of the speed is fair to fast engines too. */
-const warmUpSeconds = 0.5;
 /** `fit` judges each epoch on validation pictures; the peers' loops don't, so it gets as few as can be. */
 const validPictures = 32;
-
-async function readDataset(folder: string): Promise<ImageDataset> {
-  const labels = Int32Array.from(await readFile(join(folder, files.labels)));
-  return new ImageDataset({
-    id: "bench",
-    split: "train",
-    classes: Array.from({ length: classes }, (_, label) => String(label)),
-    ids: Array.from(labels, (_, index) => String(index)),
-    height: side,
-    width: side,
-    channels: 1,
-    pixels: await readFile(join(folder, files.pixels)), // [N, 28, 28, 1]
-    labels,
-  });
-}
+/** New learners whose first epochs tell what making graphs costs. */
+const retraces = 3;
 
 /** What a user of the library runs: a Learner over loaders, on one engine. */
 class Ours {
-  readonly #dataset: ImageDataset;
-  #model: tf.Sequential | undefined;
+  readonly #folder: string;
+  readonly #compile: boolean;
+  #dataset: ImageDataset | undefined;
+  #model: tf.LayersModel | undefined;
   /** For the number of pictures that was asked for last: a loader has a fixed one. */
   #learner: Learner | undefined;
 
-  constructor(dataset: ImageDataset) {
-    this.#dataset = dataset;
+  constructor(folder: string, compile: boolean) {
+    this.#folder = folder;
+    this.#compile = compile;
   }
 
-  /** A fresh network; warmed up with ever more batches until one run takes long enough to tell the speed. */
-  async prepare(batch: number, items: number) {
+  /** A fresh network, warmed up. */
+  async prepare(network: NetworkName, batch: number, items: number) {
+    this.#forgetLearner();
     this.#model?.dispose();
-    this.#model = network();
-    this.#learner?.dispose();
-    this.#learner = undefined;
-    const first = await this.measure(batch, batch);
-    let timed = await this.measure(batch, batch);
-    while (timed.seconds < warmUpSeconds && timed.items < items) {
-      timed = await this.measure(batch, Math.min(items, timed.items * 4));
-    }
-    return { secondsPerItem: timed.seconds / timed.items, facts: { loss: first.facts.loss, parameters: this.#model.countParams() } };
+    this.#model = build(network);
+    this.#dataset = await readDataset(this.#folder, network);
+    const { secondsPerItem, facts } = await warmUp((count) => this.measure(batch, count), { batch, items });
+    const retraceSeconds = await this.#retraceSeconds(batch);
+    return { secondsPerItem, facts: { ...facts, parameters: trainableParameters(this.#model), retraceSeconds } };
   }
 
   /** One epoch of `fit`. */
@@ -58,17 +44,40 @@ class Ours {
     const start = performance.now();
     const { epochs } = await learner.fit(1, { learningRate: 1e-3 });
     const seconds = (performance.now() - start) / 1000;
-    return { seconds, items, facts: { loss: epochs.at(-1)?.trainLoss ?? Number.NaN } };
+    const { traces, operations, bytes } = learner.compileStatistics;
+    return { seconds, items, facts: { loss: epochs.at(-1)?.trainLoss ?? Number.NaN, traces, operations, bytes } };
+  }
+
+  /**
+   * How much longer the first epoch of a new learner takes than its second, of one batch each: recording the steps of training and
+   * validation as graphs, and TensorFlow's own work on these. The median of a few learners; 0 where there are no graphs.
+   */
+  async #retraceSeconds(batch: number): Promise<number> {
+    const seconds: number[] = [];
+    for (let learner = 0; learner < retraces; learner++) {
+      this.#forgetLearner();
+      const first = await this.measure(batch, batch);
+      if (first.facts.traces === 0) return 0;
+      const second = await this.measure(batch, batch);
+      seconds.push(Math.max(0, first.seconds - second.seconds));
+    }
+    return median(seconds);
+  }
+
+  #forgetLearner(): void {
+    this.#learner?.dispose();
+    this.#learner = undefined;
   }
 
   #learnerOf(batchSize: number, items: number): Learner {
-    if (!this.#model) throw new Error("Expected prepare before measure");
+    if (!this.#model || !this.#dataset) throw new Error("Expected prepare before measure");
     if (this.#learner?.train.dataset.length === items) return this.#learner;
-    this.#learner?.dispose();
+    this.#forgetLearner();
     this.#learner = new Learner({
       model: this.#model,
       train: loader(this.#dataset.take(items), { batchSize, shuffle: true }),
       valid: loader(this.#dataset.take(validPictures), { batchSize: validPictures }),
+      ...(!this.#compile && { compile: false }),
     });
     return this.#learner;
   }
@@ -82,11 +91,11 @@ function started(): Ours {
 }
 
 await serve({
-  start: async ({ folder, engine }) => {
+  start: async ({ folder, engine, compile }) => {
     const report = await device.use(engine as EngineName);
-    ours = new Ours(await readDataset(String(folder)));
+    ours = new Ours(String(folder), compile === true);
     return { versions: { descent: report.detail, "tensorflow.js": tf.version["tfjs-core"] ?? "unknown" } };
   },
-  prepare: ({ batch, items }) => started().prepare(Number(batch), Number(items)),
+  prepare: ({ task, batch, items }) => started().prepare(task as NetworkName, Number(batch), Number(items)),
   measure: ({ batch, items }) => started().measure(Number(batch), Number(items)),
 });

@@ -4,63 +4,33 @@ import os
 import sys
 import time
 
-import torch
-from torch import nn
-
-sys.path.insert(0, os.path.join(os.path.dirname(__file__), ".."))
+sys.path[:0] = [os.path.join(os.path.dirname(__file__), folder) for folder in ("..", "../networks")]
 import data
+import torch
+import torch_networks
+from torch import nn
+from warm_up import warm_up
 from worker import serve
-
-WARM_UP_BATCHES = 32
-
-
-def accelerator():
-    if torch.cuda.is_available():
-        return torch.device("cuda")
-    if torch.backends.mps.is_available():
-        return torch.device("mps")
-    raise RuntimeError("this PyTorch sees no GPU")
-
-
-def same_start(layer):
-    """Keras's and TensorFlow.js's default: Glorot's uniform weights, biases of zero."""
-    if isinstance(layer, nn.Conv2d | nn.Linear):
-        nn.init.xavier_uniform_(layer.weight)
-        nn.init.zeros_(layer.bias)
 
 
 class Peer:
     def start(self, folder, device, threads):
-        torch.set_num_threads(threads)
-        self.device = torch.device("cpu") if device == "cpu" else accelerator()
-        pictures, labels = data.read(folder)
-        self.pictures = torch.from_numpy(pictures).permute(0, 3, 1, 2).contiguous().to(self.device)  # [N, 1, 28, 28]
-        self.labels = torch.from_numpy(labels).to(self.device)
-        return {"versions": {"pytorch": torch.__version__}}
+        self.folder = folder
+        self.device, started = torch_networks.start(device, threads)
+        return started
 
-    def prepare(self, batch, items):
-        self.model = nn.Sequential(
-            nn.Conv2d(1, 32, 3),
-            nn.ReLU(),
-            nn.MaxPool2d(2),
-            nn.Conv2d(32, 64, 3),
-            nn.ReLU(),
-            nn.MaxPool2d(2),
-            nn.Flatten(),
-            nn.Linear(64 * 5 * 5, 128),
-            nn.ReLU(),
-            nn.Linear(128, 10),
-        )
-        self.model.apply(same_start).to(self.device)
+    def prepare(self, batch, items, task):
+        pictures, labels = data.read(self.folder, task)
+        self.pictures = torch.from_numpy(pictures).permute(0, 3, 1, 2).contiguous().to(self.device)  # [N, C, H, W]
+        self.labels = torch.from_numpy(labels).to(self.device)
+        self.model = torch_networks.build(task).to(self.device)
         self.optimizer = torch.optim.Adam(self.model.parameters(), lr=1e-3, eps=1e-7)
         self.loss = nn.CrossEntropyLoss()
-        warm_up = min(batch * WARM_UP_BATCHES, items)
-        loss = self.measure(batch, warm_up)["facts"]["loss"]
-        seconds = self.measure(batch, warm_up)["seconds"]
-        parameters = sum(weights.numel() for weights in self.model.parameters())
-        return {"secondsPerItem": seconds / warm_up, "facts": {"loss": loss, "parameters": parameters}}
+        prepared = warm_up(lambda count: self.measure(batch, count, task), batch, items)
+        prepared["facts"]["parameters"] = torch_networks.trainable_parameters(self.model)
+        return prepared
 
-    def measure(self, batch, items):
+    def measure(self, batch, items, task):
         start = time.perf_counter()
         self.model.train()
         total = torch.zeros((), device=self.device)

@@ -56,6 +56,7 @@ NAPI_MODULE_INIT() {
 const into = (name: string, options: CompileOptions = {}): CompileOptions => ({
   environment,
   sources: small,
+  operations: new Map(),
   destination: nativeFiles(join(folder, name)),
   ...options,
 });
@@ -69,7 +70,7 @@ const problemOf = async (options: CompileOptions): Promise<Problem> => {
 testWith("tensorflow")("compiles, places, and has nothing to do the second time", async () => {
   const first = await compileBinding(into("a"));
   expect(first).toMatchObject({ compiled: true, path: join(folder, "a", "tfjs_binding.node") });
-  expect(readdirSync(join(folder, "a")).sort()).toEqual(["stderr.node", "tfjs_binding.node"]);
+  expect(readdirSync(join(folder, "a")).sort()).toEqual(["operations.node", "stderr.node", "tfjs_binding.node"]);
   const placed = statSync(first.path).mtimeMs;
   expect((await compileBinding(into("a"))).compiled).toBe(false);
   expect(statSync(first.path).mtimeMs).toBe(placed);
@@ -94,7 +95,7 @@ testWith("tensorflow")("may be done by several at once, and leaves no remnant", 
   const results = await Promise.all([1, 2, 3].map(() => compileBinding(into("a"))));
   expect(new Set(results.map(({ path }) => path)).size).toBe(1);
   expect(readdirSync(cacheFolder())).toHaveLength(1);
-  expect(readdirSync(join(folder, "a")).sort()).toEqual(["stderr.node", "tfjs_binding.node"]);
+  expect(readdirSync(join(folder, "a")).sort()).toEqual(["operations.node", "stderr.node", "tfjs_binding.node"]);
 });
 
 testWith("tensorflow")("a source that does not compile is named with the compiler's first error, and nothing is left of it", async () => {
@@ -103,6 +104,14 @@ testWith("tensorflow")("a source that does not compile is named with the compile
   expect(problem.message).toMatch(/tfjs_binding\.node against TensorFlow 2.*broken\.cc:1.*error/);
   expect(readdirSync(cacheFolder())).toEqual([]);
   expect(existsSync(join(folder, "a"))).toBe(false);
+});
+
+testWith("tensorflow")("does without this project's own operations where they don't compile, or don't load", async () => {
+  const broken = await compileBinding(into("a", { operations: new Map([["operations.cc", "int answer( { return 42; }\n"]]) }));
+  expect(broken.hasOperations).toBe(false);
+  expect(statSync(nativeFiles(join(folder, "a"))["operations.node"]).size).toBe(0);
+  const crash = new Map([["operations.cc", "#include <csignal>\nstruct Crash { Crash() { std::raise(SIGILL); } } crash;\n"]]);
+  expect((await compileBinding(into("b", { operations: crash }))).hasOperations).toBe(false);
 });
 
 testWith("tensorflow")("a binding that ends the process which loads it is found out before it is placed", async () => {

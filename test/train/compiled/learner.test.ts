@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect } from "vitest";
 import { loader } from "../../../lib/data/index.ts";
-import { tf } from "../../../lib/device/index.ts";
+import { hasBfloat16, tf } from "../../../lib/device/index.ts";
 import {
   accuracy,
   adam,
@@ -24,6 +24,7 @@ import {
   type EagerFit,
   eagerFit,
   expectSameWeights,
+  furthest,
   type Numbers,
   relative,
   startTensorFlow,
@@ -165,7 +166,8 @@ describe("a learner that trains by graphs comes to the same losses and weights a
     ["in a long fit", 39],
   ] as const) {
     native(`stopped ${when}: weights are those after the last finished batch, and no tensor is left`, async () => {
-      const train = () => loader(stripes(96), { batchSize: 4, shuffle: true, seed: 1 });
+      // Resident pictures would not go through the loader.
+      const train = () => loader(stripes(96), { batchSize: 4, shuffle: true, seed: 1, resident: false });
       const { learner, twin, expectSame, dispose } = pair({ train: train() });
       const tensors = tf.memory().numTensors;
       const controller = new AbortController();
@@ -195,6 +197,76 @@ describe("a learner that trains by graphs comes to the same losses and weights a
       dispose();
     });
   }
+});
+
+native("compileStatistics tells of the training step's graphs", async () => {
+  const { learner, dispose } = pair();
+  expect(learner.compileStatistics).toMatchObject({ traces: 0, graphRuns: 0 });
+  await learner.fit(2, { learningRate: 0.01 });
+  const { traces, graphRuns, operations, bytes, seconds } = learner.compileStatistics;
+  // A graph for each of the two sizes of batches.
+  expect([traces, graphRuns]).toEqual([2, 2 * batches]);
+  expect(operations).toBeGreaterThan(50);
+  expect(bytes).toBeGreaterThan(1000);
+  expect(seconds).toBeGreaterThan(0);
+  dispose();
+});
+
+native("with compile: false it trains, validates and predicts operation by operation, without a word", async () => {
+  const make = () => loader(stripes(120), { batchSize: 4, shuffle: true, seed: 1 });
+  const { loss, calls } = counted(crossEntropy());
+  const { learner, twin, updates, expectSame, dispose } = pair({ train: make(), loss, compile: false });
+  const { batchLosses } = await learner.fit(1, { learningRate: 0.01 });
+  expectNear(batchLosses, await eagerFit(twin, make(), { epochs: 1, rate: () => 0.01 }));
+  expectSame();
+  expect(updates()).toBe(30 * learner.model.trainableWeights.length);
+  const before = calls();
+  for (let round = 0; round < 3; round++) await learner.validate();
+  expect(calls() - before).toBe(3);
+  expect(learner.compileStatistics).toEqual({ traces: 0, graphRuns: 0, operations: 0, bytes: 0, seconds: 0 });
+  expect(printed()).not.toContain("operation by operation");
+  dispose();
+});
+
+describe("a learner whose graphs TensorFlow computes in another way", () => {
+  const fitted = async (
+    compile: NonNullable<LearnerOptions["compile"]>,
+    changes: Pick<Partial<LearnerOptions>, "train" | "model"> = {},
+  ) => {
+    const { learner, dispose } = pair({ compile, ...changes });
+    const { batchLosses } = await learner.fit(4, { learningRate: 0.01 });
+    const scores = await learner.validate();
+    const weights = weightsIn(learner.model);
+    const { probabilities } = await learner.predict(stripes(9, { split: "test" }));
+    const { graphRuns } = learner.compileStatistics;
+    dispose();
+    return { batchLosses, scores, weights, probabilities: probabilities as Float32Array, graphRuns };
+  };
+
+  native("in mixed precision comes to about the same losses, scores and predictions", async () => {
+    const [plain, mixed] = [await fitted({}), await fitted({ precision: "mixed" })];
+    expect(relative(Float32Array.from(mixed.batchLosses), Float32Array.from(plain.batchLosses))).toBeLessThan(0.02);
+    expect(Math.abs(mixed.scores.loss - plain.scores.loss) / plain.scores.loss).toBeLessThan(0.05);
+    expect(relative(mixed.probabilities, plain.probabilities)).toBeLessThan(0.05);
+    expect(mixed.graphRuns).toBe(4 * batches);
+    expect(
+      printed()
+        .split("\n")
+        .filter((line) => line.includes("no instructions for bfloat16")),
+    ).toHaveLength(hasBfloat16() ? 0 : 1);
+  });
+
+  native("by XLA comes to the same losses and weights", async () => {
+    // One size of batches, for each graph takes seconds; no dropout, for XLA draws other numbers.
+    const changes = () => ({
+      train: loader(stripes(32), { batchSize: 16, shuffle: true, seed: 1 }),
+      model: tf.sequential({ layers: seededNetwork().layers.filter((layer) => !layer.name.includes("dropout")) }),
+    });
+    const [plain, xla] = [await fitted({}, changes()), await fitted({ xla: true }, changes())];
+    expect(relative(Float32Array.from(xla.batchLosses), Float32Array.from(plain.batchLosses))).toBeLessThan(1e-4);
+    expect(furthest(xla.weights, plain.weights).difference).toBeLessThan(1e-3);
+    expect(xla.graphRuns).toBe(8);
+  });
 });
 
 native("validate and predict by graphs say what the model says operation by operation, whatever the size of the batch", async () => {
@@ -269,14 +341,15 @@ describe("a network that can't be one graph trains operation by operation, and o
     const start = weightsIn(twin.model);
     await learner.fit(2, { learningRate: 0.01 });
     expect(rule.updates()).toBe(2 * batches * learner.model.trainableWeights.length);
-    // Once for the training step, once for validation: each is a graph of its own.
+    // The training step and validation are graphs of their own: what is said of both is said once.
     const said = printed()
       .split("\n")
       .filter((line) => line.includes("operation by operation"));
-    expect(said).toHaveLength(2);
+    expect(said).toHaveLength(1);
     expect(said[0]).toContain("reads the values of a tensor");
     await learner.fit(1, { learningRate: 0.01 });
-    expect(printed().split("operation by operation")).toHaveLength(3);
+    await learner.predict(stripes(5));
+    expect(printed().split("operation by operation")).toHaveLength(2);
     await eagerFit(twin, trainingPictures(), { epochs: 3, rate: () => 0.01 });
     expectSameWeights({ got: weightsIn(learner.model), expected: weightsIn(twin.model), start });
     learner.dispose();

@@ -10,7 +10,7 @@ import {
   counted,
   disposeTwin,
   expectSame,
-  inputOf,
+  plannedStep,
   type Rule,
   rules,
   smallNetwork,
@@ -73,8 +73,8 @@ describe("dropout in a graph", () => {
         const variable = twin.state.trained[0]?.variable as tf.Variable;
         twin.state.step.assign(tf.scalar(step));
         variable.assign(tf.zeros([side * side, 1]));
-        const input = { images: tf.ones([1, side, side, 1]), targets: tf.tensor1d([0]), rates: [tf.scalar(1)], momentum: tf.scalar(0) };
-        compiled.run([input]);
+        const batch = { images: tf.ones([1, side, side, 1]), targets: tf.tensor1d([0]) };
+        compiled.run([{ batch, rates: [1], momentum: 0 }]);
         return Float32Array.from(tf.neg(variable).dataSync());
       }),
     );
@@ -111,9 +111,9 @@ native("over 200 steps no tensor is added, and dispose leaves only the model and
   const counts = Array.from({ length: 200 }, (_, place) =>
     tf.tidy(() => {
       const outside = tf.memory().numTensors;
-      const input = inputOf(small, { pictures: place % 10 === 9 ? 3 : 8, rate: 0.001, momentum: 0.9 }, place);
+      const step = plannedStep(small, { pictures: place % 10 === 9 ? 3 : 8, rate: 0.001, momentum: 0.9 }, place);
       const given = tf.memory().numTensors;
-      tf.dispose(compiled.run([input]));
+      tf.dispose(compiled.run([step]));
       return { held: outside, left: tf.memory().numTensors - given };
     }),
   );

@@ -3,7 +3,8 @@ import type { Loader } from "../../../lib/data/index.ts";
 import { device, tf } from "../../../lib/device/index.ts";
 import { batchNormalization, dropout } from "../../../lib/nn/index.ts";
 import { modelWeights } from "../../../lib/nn/weights/index.ts";
-import { CompiledStep } from "../../../lib/train/compiled-step.ts";
+import type { BatchTensors } from "../../../lib/train/callbacks/callback.ts";
+import { CompiledStep, type PlannedStep } from "../../../lib/train/compiled-step.ts";
 import { adadelta, adagrad, adam, adamW, crossEntropy, type Loss, type Optimizer, rmsprop, sgd } from "../../../lib/train/index.ts";
 import { TrainingState } from "../../../lib/train/training-state.ts";
 import { type StepInput, type Training, trainingStep } from "../../../lib/train/training-step.ts";
@@ -65,7 +66,7 @@ export const rules: Readonly<Record<string, Rule>> = {
     bound: sgdBound,
   },
   Adagrad: { make: (options) => adagrad(options), rate: 1e-3, least: 1e-6, bound: adaptiveBound },
-  Adadelta: { make: (options) => adadelta(options), rate: 0.1, least: 1e-4, bound: adaptiveBound },
+  Adadelta: { make: (options) => adadelta(options), rate: 0.1, least: 1e-5, bound: adaptiveBound },
   RMSprop: { make: (options) => rmsprop(options), rate: 1e-4, least: 1e-7, bound: adaptiveBound },
   Adam: { make: (options) => adam(options), rate: 1e-4, least: 1e-7, bound: adaptiveBound },
   AdamW: { make: (options) => adamW({ ...options, weightDecay: 0.1 }), rate: 1e-4, least: 1e-7, bound: adaptiveBound },
@@ -229,26 +230,34 @@ export function furthest(got: Numbers, expected: Numbers): { readonly name: stri
  * How far apart two ways from the same start ended, as a part of the second: small weights and small changes count in this, too. Averages
  * of batch normalisation, which go much further than what learns, are left out.
  */
-export function partOfTheWay({
-  start,
-  got,
-  expected,
-}: {
-  readonly start: Numbers;
-  readonly got: Numbers;
-  readonly expected: Numbers;
-}): number {
+export function partOfTheWay({ start, got, expected }: Ends): number {
   const all = (numbers: Numbers): Float32Array =>
     joined([...numbers].flatMap(([name, values]) => (name.includes("moving_") ? [] : [values])));
   return norm(minus(all(got), all(expected))) / norm(minus(all(expected), all(start)));
+}
+
+/** Two ends of training from the same start. */
+interface Ends {
+  readonly start: Numbers;
+  readonly got: Numbers;
+  readonly expected: Numbers;
+}
+
+/** The tensors that differ most, of those that began as zeros and of the others. */
+function furthestByStart({ start, got, expected }: Ends): Pick<Comparison, "weights" | "fromZero"> {
+  const of = (numbers: Numbers, zeros: boolean): Numbers =>
+    new Map([...numbers].filter(([name]) => start.get(name)?.every((value) => value === 0) === zeros));
+  return { weights: furthest(of(got, false), of(expected, false)), fromZero: furthest(of(got, true), of(expected, true)) };
 }
 
 /** What came of training the same network in both ways. */
 export interface Comparison {
   /** The largest relative difference of the loss in any step. */
   readonly losses: number;
-  /** The weight tensor that differs most. */
+  /** The weight tensor that differs most, of those that did not begin as zeros … */
   readonly weights: { readonly name: string; readonly difference: number };
+  /** … and of those that did, as biases do: what they hold is a sum of gradients. */
+  readonly fromZero: { readonly name: string; readonly difference: number };
   /** The same for what the optimizer remembers. */
   readonly slots: { readonly name: string; readonly difference: number };
   /** How far apart all weights ended, as a part of the way that they went. */
@@ -276,9 +285,9 @@ export function compareTraining({ network, optimizer, steps, loss = crossEntropy
   let losses = 0;
   for (let first = 0; first < steps.length; first += together) {
     const [expected, got] = tf.tidy(() => {
-      const inputs = steps.slice(first, first + together).map((step, place) => inputOf(network, step, first + place));
-      const alone = inputs.map((input) => trainingStep(eager, input));
-      return [valuesOf(tf.stack(alone)), valuesOf(compiled.run(inputs))];
+      const planned = steps.slice(first, first + together).map((step, place) => plannedStep(network, step, first + place));
+      const alone = planned.map((step) => trainingStep(eager, inputOf(step)));
+      return [valuesOf(tf.stack(alone)), valuesOf(compiled.run(planned as [PlannedStep, ...PlannedStep[]]))];
     }) as [Float32Array, Float32Array];
     for (const [place, value] of expected.entries())
       losses = Math.max(losses, relative(got.slice(place, place + 1), Float32Array.of(value)));
@@ -286,7 +295,7 @@ export function compareTraining({ network, optimizer, steps, loss = crossEntropy
   const [expected, got] = [weightsIn(eager.model), weightsIn(graph.model)];
   const result = {
     losses,
-    weights: furthest(got, expected),
+    ...furthestByStart({ start, got, expected }),
     slots: furthest(slotsIn(graph), slotsIn(eager)),
     ofTheWay: partOfTheWay({ start, got, expected }),
     recorded: calls(),
@@ -296,10 +305,19 @@ export function compareTraining({ network, optimizer, steps, loss = crossEntropy
   return result;
 }
 
-/** A batch with its rate and momentum as tensors. */
-export function inputOf(network: Pick<Network, "shape" | "classes">, { pictures, rate, momentum }: Step, seed: number): StepInput {
-  return { ...batchFor(network, pictures, seed), rates: [tf.scalar(rate)], momentum: tf.scalar(momentum) };
-}
+/** A step with its batch. */
+export const plannedStep = (
+  network: Pick<Network, "shape" | "classes">,
+  { pictures, rate, momentum }: Step,
+  seed: number,
+): PlannedStep & { readonly batch: BatchTensors } => ({ batch: batchFor(network, pictures, seed), rates: [rate], momentum });
+
+/** The same as tensors. */
+const inputOf = ({ batch, rates, momentum }: ReturnType<typeof plannedStep>): StepInput => ({
+  ...batch,
+  rates: rates.map((rate) => tf.scalar(rate)),
+  momentum: tf.scalar(momentum),
+});
 
 /** Steps of 8 pictures by a rule, all alike. */
 export const alike = (count: number, { pace }: Pick<Network, "pace">, { make, rate, least }: Rule): Step[] =>
@@ -355,11 +373,12 @@ export function expectSameWeights({
 
 /** Makes sure that both ways led to the same end, and that one graph made all steps of the second. */
 export function expectSame(comparison: Comparison, { bound, graphs = 1 }: { readonly bound: number; readonly graphs?: number }): void {
-  const { losses, weights, slots, ofTheWay, recorded } = comparison;
+  const { losses, weights, fromZero, slots, ofTheWay, recorded } = comparison;
   const words = JSON.stringify(comparison);
   expect(recorded, "times that the step was recorded").toBe(graphs);
   expect(losses, words).toBeLessThanOrEqual(bound);
   expect(weights.difference, words).toBeLessThanOrEqual(bound);
-  expect(slots.difference, words).toBeLessThanOrEqual(10 * bound); // gradients are what is left of sums that nearly cancel out
+  // Gradients are what is left of sums that nearly cancel out.
+  for (const { difference } of [slots, fromZero]) expect(difference, words).toBeLessThanOrEqual(10 * bound);
   expect(ofTheWay, words).toBeLessThanOrEqual(0.02);
 }
