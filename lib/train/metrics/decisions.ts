@@ -40,6 +40,16 @@ export function probabilities(outputs: tf.Tensor, meaning: OutputMeaning = meani
   });
 }
 
+/**
+ * Whether outputs are scores of classes, of any size, not probabilities.
+ *
+ * @param meaning by the loss; by the shape unless told
+ * @throws TypeError when the outputs are values
+ */
+export function areScores(outputs: tf.Tensor, meaning: OutputMeaning = meaningByShape(outputs)): boolean {
+  return ofClasses(meaning).fromLogits;
+}
+
 function ofClasses(meaning: OutputMeaning): OutputMeaning {
   if (meaning.task !== "values") return meaning;
   throw new TypeError(

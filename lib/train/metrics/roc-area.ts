@@ -1,3 +1,5 @@
+type Scores = Float32Array | Float64Array;
+
 /**
  * Area under the ROC curve: the probability that an example of the class got a higher score than one that is not of it, where equal
  * scores count one half. Without examples of both kinds there is none: NaN.
@@ -8,7 +10,7 @@
  * @param positives scores of the examples of the class
  * @param negatives scores of the others
  */
-export function rocArea(positives: Float32Array, negatives: Float32Array): number {
+export function rocArea(positives: Scores, negatives: Scores): number {
   const [high, low] = [positives.slice().sort(), negatives.slice().sort()];
   let [below, notAbove, won] = [0, 0, 0];
   for (const score of high) {
