@@ -13,6 +13,8 @@ import { composeMaps } from "./source-map.ts";
 import { substituteFor } from "./substitute.ts";
 import { systemFor } from "./system.ts";
 import { loadTslab, type Tslab } from "./tslab.ts";
+import { importsOwnProject } from "./types/own-project.ts";
+import { readTypes } from "./types/store.ts";
 
 type Translations = { [K in Kind]: (question: Work[K][0]) => Work[K][1] };
 
@@ -31,7 +33,8 @@ export class Translator implements Translations {
     this.#compiler = loadCompiler();
     const system = systemFor(this.#compiler.sys, folder.replaceAll("\\", "/"));
     const files = new SourceFiles(this.#compiler);
-    this.#tslab = loadTslab(substituteFor(this.#compiler, { system, files, seen: this.#seen }));
+    const rolledUp = (importsOwnProject(system) && readTypes()) || new Map<string, string>();
+    this.#tslab = loadTslab(substituteFor(this.#compiler, { system, files, rolledUp, seen: this.#seen }));
     this.#converter = this.#newConverter();
     this.#last = Declarations.parse("", this.#compiler);
     this.#known = this.#last;
