@@ -55,10 +55,14 @@ export class Declarations {
     const replaced = new Set(added.flatMap(({ names }) => names));
     const isTouched = ({ names }: Declared): boolean => names.some((name) => replaced.has(name));
     const touched = this.#statements.filter(isTouched);
-    if (touched.length === 0) return new Declarations([...added, ...this.#statements]);
     const inTouched = new Set(touched.flatMap(({ names }) => names));
-    const left = parse(remaining, compiler).filter(({ names }) => names.some((name) => inTouched.has(name)));
-    return new Declarations([...added, ...left, ...this.#statements.filter((statement) => !isTouched(statement))]);
+    const left = touched.length === 0 ? [] : parse(remaining, compiler).filter(({ names }) => names.some((name) => inTouched.has(name)));
+    const texts = new Set(added.map(({ text }) => text));
+    // What has no name, such as an addition to the globals, would be there twice when its cell is run again.
+    const others = this.#statements.filter(
+      (statement) => !isTouched(statement) && (statement.names.length > 0 || !texts.has(statement.text)),
+    );
+    return new Declarations([...added, ...left, ...others]);
   }
 }
 

@@ -43,11 +43,16 @@ export function ambientModule({ id, text, idOf }: DeclarationFile, compiler: Com
     if (isAddition || compiler.isNamespaceExportDeclaration(statement)) cut(statement);
     else {
       const modifiers = compiler.canHaveModifiers(statement) ? (compiler.getModifiers(statement) ?? []) : [];
-      for (const modifier of modifiers) if (modifier.kind === compiler.SyntaxKind.DeclareKeyword) cut(modifier);
+      for (const modifier of modifiers)
+        if (modifier.kind === compiler.SyntaxKind.DeclareKeyword) {
+          edits.push({ start: modifier.getStart(file), end: modifier.end, text: "" }); // not the words before it
+        }
       visit(statement);
     }
   }
-  const body = edited(text, edits).replace(/^\/\/\/ *<.*$/gm, "");
+  const body = edited(text, edits)
+    .replace(/^\/\/\/ *<.*$/gm, "")
+    .replace(/\{@link (\S+) \}/g, "{@link $1}"); // the compiler adds a space when it writes declarations
   return [
     `declare module ${JSON.stringify(id)} {\n${body}\n}\n`,
     ...additions.map((addition) => additionTo(addition, { file, idOf, compiler })),

@@ -48,7 +48,7 @@ export function rollUp(rooms: readonly string[], compiler: Compiler): RolledUp {
 
 /** The id of a file that is to be rolled up; undefined for one that is not. */
 function idOfPath(path: string, specifier: string): string | undefined {
-  if (path.startsWith(`${lib}/`)) return path.replace(/\.ts$/, ""); // as the compiler calls it in its messages
+  if (path.startsWith(`${lib}/`)) return `descent/${path.slice(lib.length + 1).replace(/\.ts$/, "")}`;
   const [, inPackages] = /^.*\/node_modules\/(@tensorflow\/.*)\.d\.ts$/.exec(path) ?? [];
   if (inPackages === undefined) return undefined;
   return /^@tensorflow\/[^/]+$/.test(specifier) ? specifier : inPackages.replace(/^(@tensorflow\/[^/]+)\/dist\/index$/, "$1");
@@ -56,8 +56,5 @@ function idOfPath(path: string, specifier: string): string | undefined {
 
 /** The name of the rolled-up file in which a module is: one a room, one a package. */
 function fileOf(id: string): string {
-  const [, room] = (id.startsWith(`${lib}/`) ? id.slice(lib.length) : id.startsWith("descent/") ? id.slice("descent".length) : "").split(
-    "/",
-  );
-  return room === undefined ? `${id.split("/").slice(0, 2).join("-").replace("@", "")}.d.ts` : `descent-${room}.d.ts`;
+  return `${id.split("/").slice(0, 2).join("-").replace("@", "")}.d.ts`;
 }

@@ -8,7 +8,7 @@ import type { RolledUp } from "./roll-up.ts";
 /** How many sets of rolled-up types are kept: kernels that were started before the last change of the library still read theirs. */
 const kept = 3;
 /** To be raised when types are rolled up in another way than before. */
-const format = 1;
+const format = 3;
 
 const folder = (): string => inHome("types");
 
