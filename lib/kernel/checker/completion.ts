@@ -2,6 +2,7 @@ import type { CompletionInfo } from "tslab/dist/converter.js";
 import type * as TypeScript from "typescript-6";
 import type { Compiler } from "./compiler.ts";
 import type { Completing } from "./emission.ts";
+import { wordsOf } from "./inspection.ts";
 import type { Candidate, Completion } from "./messages.ts";
 
 /** For how many candidates, from the first on, a declaration is looked up. */
@@ -63,6 +64,6 @@ function describe(entry: TypeScript.CompletionEntry, compiler: Compiler, { progr
     file,
   );
   const signature = compiler.displayPartsToString(display.displayParts);
-  const documentation = compiler.displayPartsToString(display.documentation);
+  const documentation = wordsOf(display.documentation, compiler);
   return { ...(signature && { signature }), ...(documentation && { documentation }) };
 }
