@@ -16,10 +16,14 @@ async function placeOf(code: string): Promise<string> {
 
 test("an error is traced to its line and column in a cell with types, blank lines, templates and calls over several lines", async () => {
   await notebook.run("let earlier = 1;\nfunction fail(options: object): never { throw new RangeError('no'); }");
-  expect(await placeOf("interface Row {\n  id: number;\n}\n\n\nconst row: Row = { id: 1 };\n  throw new Error(`${row.id}`);")).toBe("7:9");
+  expect(await placeOf(`interface Row {\n  id: number;\n}\n\n\nconst row: Row = { id: 1 };\n  throw new Error(\`\${row.id}\`);`)).toBe(
+    "7:9",
+  );
   expect(
-    await placeOf("import { join } from 'node:path';\nenum Kind { A }\n\nconst text = `\n  two lines ${join('a', 'b')}\n`;\nnull.length;"),
-  ).toBe("7:6");
+    await placeOf(
+      `import { join } from 'node:path';\nenum Kind { A }\n\nconst text = \`\n  two lines \${join('a', 'b')}\n\`;\n(null as string).length;`,
+    ),
+  ).toBe("7:18");
   expect(
     await placeOf(
       "type Point = { x: number };\nconst made: Point[] = [1, 2]\n  .map((x) => ({ x }))\n  .map(({ x }) => {\n    if (x > 1) throw new Error('two');\n    return { x };\n  });",
@@ -28,8 +32,8 @@ test("an error is traced to its line and column in a cell with types, blank line
 });
 
 test("an error behind variables in short form and an export is traced to its place", async () => {
-  const code = "export const all = { earlier, nested: { earlier } }; undefined.missing;\n";
-  expect(await placeOf(code)).toBe("1:64");
+  const code = "export const all = { earlier, nested: { earlier } }; (undefined as any).missing;\n";
+  expect(await placeOf(code)).toBe("1:73");
   expect(await placeOf("({ earlier } = { earlier: 2 });\nearlier\n  .toFixed(\n    1000,\n  );")).toBe("3:4");
   expect(
     await placeOf(
