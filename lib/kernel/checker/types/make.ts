@@ -1,10 +1,9 @@
 import { spawn } from "node:child_process";
 import { constants, setPriority } from "node:os";
-import { fileURLToPath } from "node:url";
 import { loadCompiler } from "../compiler.ts";
 import { rollUp } from "./roll-up.ts";
 import { rooms } from "./rooms.ts";
-import { hasTypes, readTypes, signature, writeTypes } from "./store.ts";
+import { hasTypes, signature, typesInPlace, typesProgram, writeTypes } from "./store.ts";
 
 /** Rolls the types up of all that cells import, for kernels that start from now on. Takes seconds. @returns how many files it made */
 export function makeTypes(): number {
@@ -16,8 +15,8 @@ export function makeTypes(): number {
 
 /** Has a process of low priority make the types again, where there are some and they are out of date. */
 export function renewTypes(): void {
-  if (!hasTypes() || readTypes()) return;
-  spawn(process.execPath, [fileURLToPath(import.meta.url)], { detached: true, stdio: "ignore" }).unref();
+  if (!hasTypes() || typesInPlace()) return;
+  spawn(process.execPath, [typesProgram], { detached: true, stdio: "ignore" }).unref();
 }
 
 if (import.meta.main) {
