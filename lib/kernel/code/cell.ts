@@ -1,6 +1,6 @@
 import { AsyncLocalStorage } from "node:async_hooks";
 import type { RunningCell } from "../../base/cell.ts";
-import type { Content, Header } from "../protocol/message.ts";
+import type { ExecuteCommand } from "../link/messages.ts";
 import { KeyboardInterrupt } from "./keyboard-interrupt.ts";
 
 /** How long code that obeys the cell's signal may take to end by itself before its awaits are ended for it, in milliseconds. */
@@ -8,18 +8,21 @@ const grace = 1000;
 
 /** A cell that runs, or has run and left work behind: whose output it is, and how to stop it. */
 export class Cell implements RunningCell {
-  /** The request that asked for the cell: its outputs name it. */
-  readonly request: Header;
+  /** Of the request that asked for the cell: its outputs name it. */
+  readonly id: number;
   readonly number: number;
-  /** Whether the front end that asked draws Plotly figures and keeps pictures of them. JupyterLab does, and can be told by its requests. */
+  /** Whether the front end that asked draws Plotly figures and keeps pictures of them. */
   readonly drawsPlotly: boolean;
+  /** Whether its user can be asked for input. */
+  readonly asksInput: boolean;
   readonly #controller = new AbortController();
   readonly #waits = new Set<(reason: KeyboardInterrupt) => void>();
 
-  constructor(request: Header, number: number, metadata: Content = {}) {
-    this.request = request;
+  constructor({ id, number, options }: Pick<ExecuteCommand, "id" | "number" | "options">) {
+    this.id = id;
     this.number = number;
-    this.drawsPlotly = Array.isArray(metadata["deletedCells"]);
+    this.drawsPlotly = options.drawsPlotly;
+    this.asksInput = options.asksInput;
   }
 
   get signal(): AbortSignal {

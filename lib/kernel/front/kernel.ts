@@ -1,31 +1,31 @@
 import { randomUUID } from "node:crypto";
 import { messageOf } from "../../base/problem.ts";
+import { Checker } from "../checker/checker.ts";
 import type { Connection } from "../protocol/connection.ts";
 import { type Content, createMessage, type Message, protocolVersion } from "../protocol/message.ts";
 import type { Outlet } from "../protocol/outlet.ts";
 import { receive } from "../protocol/receive.ts";
 import { toCodePoints, toUnits } from "./code-points.ts";
-import { Evaluator } from "./evaluator.ts";
-import { Execution } from "./execution.ts";
-import { defineGlobals } from "./globals.ts";
+import { Execution, type Requester } from "./execution.ts";
 import { History } from "./history.ts";
 import { Iopub } from "./iopub.ts";
 import { ExecutionQueue } from "./queue.ts";
 import { bindSockets, type KernelSockets } from "./sockets.ts";
-import { captureStreams } from "./streams.ts";
-import { failureOf } from "./traceback.ts";
 
-type Answer = (content: Content, message: Message) => Content | undefined;
+/** Answers a request; without content where it has no answer. */
+type Answer = (content: Content, message: Message) => Content | undefined | Promise<Content | undefined>;
 
-/** A Jupyter kernel for TypeScript: requests come in over its sockets, and code runs in this process. */
+/**
+ * A Jupyter kernel for TypeScript. This thread only talks: requests come in over its sockets, a checker thread knows the types, and a process
+ * of its own runs the code. So it answers whatever the code does.
+ */
 export class Kernel {
   readonly #session: string;
   readonly #history = new History();
   readonly #sockets: KernelSockets;
   readonly #iopub: Iopub;
-  readonly #evaluator: Evaluator;
+  readonly #checker: Checker;
   readonly #execution: Execution;
-  readonly #log: (line: string) => void;
   readonly #queue = new ExecutionQueue({
     run: (message) => {
       this.#iopub.status("busy", message.header);
@@ -33,7 +33,6 @@ export class Kernel {
     },
     answer: (message, content) => {
       if (content === undefined) this.#iopub.status("busy", message.header);
-      this.#iopub.flush();
       this.#reply(this.#sockets.outlets.shell, message, content ?? { status: "aborted", payload: [], user_expressions: {} });
       this.#iopub.status("idle", message.header);
     },
@@ -43,12 +42,13 @@ export class Kernel {
     this.#sockets = sockets;
     this.#session = session;
     this.#iopub = new Iopub(sockets.outlets.iopub, session);
-    this.#evaluator = new Evaluator(folder);
-    this.#execution = new Execution({ evaluator: this.#evaluator, iopub: this.#iopub, history: this.#history });
-    this.#log = captureStreams((name, text) => {
-      const { current } = this.#execution;
-      if (current) this.#iopub.write(name, text, current.request);
-      return current !== undefined;
+    this.#checker = Checker.start(folder);
+    this.#execution = new Execution({
+      folder,
+      checker: this.#checker,
+      iopub: this.#iopub,
+      history: this.#history,
+      ask: (requester, question) => this.#ask(requester, question),
     });
   }
 
@@ -70,53 +70,58 @@ export class Kernel {
     this.#execution.interrupt();
   }
 
-  /** Tells of an error that nothing in the cell's code caught, in the output of the cell that caused it. */
-  uncaught(thrown: unknown): void {
-    const { ename, traceback } = failureOf(thrown, this.#evaluator.lineOf);
-    if (ename === "KeyboardInterrupt") return; // code that was left running has ended, as it should
-    process.stderr.write(`Uncaught ${traceback.join("\n")}\n`);
-  }
-
   /** Ends the process when all that was sent is on its way. */
   async exit(): Promise<never> {
     const { outlets } = this.#sockets;
-    this.#iopub.flush();
+    await this.#execution.close();
+    this.#checker.close();
     await Promise.all(Object.values(outlets).map((outlet) => outlet.flushed()));
-    this.#evaluator.close();
     this.#sockets.close();
     process.exit(0);
   }
 
   #serve(): void {
     const { shell, control, stdin, signer, outlets } = this.#sockets;
-    defineGlobals(this.#execution, this.#iopub, this.#evaluator.tslabDisplay);
-    const dropped = (reason: string): void => this.#log(`descent kernel: dropped a message: ${reason}`);
-    const listen = (socket: typeof shell, outlet: Outlet): void => {
-      void receive(socket, signer, { handle: (message) => this.#handle(message, outlet), dropped });
-    };
-    listen(shell, outlets.shell);
-    listen(control, outlets.control);
-    void receive(stdin, signer, { handle: () => undefined, dropped });
+    const dropped = (reason: string): void => this.#log(`dropped a message: ${reason}`);
+    const listen = (socket: typeof shell, handle: (message: Message) => void): void => void receive(socket, signer, { handle, dropped });
+    listen(shell, (message) => this.#handle(message, outlets.shell));
+    listen(control, (message) => this.#handle(message, outlets.control));
+    listen(stdin, ({ header, content: { value } }) => {
+      if (header.msg_type === "input_reply") this.#execution.answer(typeof value === "string" ? value : null);
+    });
     this.#iopub.status("starting", {});
+  }
+
+  #log(line: string): void {
+    process.stderr.write(`descent kernel: ${line}\n`);
+  }
+
+  #ask({ header, identities }: Requester, { prompt, password }: { readonly prompt: string; readonly password: boolean }): void {
+    this.#sockets.outlets.stdin.send(createMessage("input_request", { prompt, password }, { session: this.#session, parent: header, identities }));
   }
 
   #handle(message: Message, outlet: Outlet): void {
     if (message.header.msg_type === "execute_request") this.#queue.add(message);
-    else this.#answer(message, outlet);
+    else void this.#answer(message, outlet);
   }
 
-  #answer(message: Message, outlet: Outlet): void {
+  /** Passes a message of a comm on; such messages have no answers. */
+  #hearComm(message: Message): undefined {
+    this.#execution.comm(message);
+  }
+
+  async #answer(message: Message, outlet: Outlet): Promise<void> {
     const type = message.header.msg_type;
     const answer = this.#answers[type];
     this.#iopub.status("busy", message.header);
-    if (answer === undefined) this.#log(`descent kernel: no answer to a message of type ${type}`);
+    if (answer === undefined) this.#log(`no answer to a message of type ${type}`);
     else {
       try {
-        const content = answer(message.content, message);
+        const content = await answer(message.content, message);
         if (content) this.#reply(outlet, message, { status: "ok", ...content });
       } catch (error) {
         this.#reply(outlet, message, { status: "error", ename: "KernelError", evalue: messageOf(error), traceback: [] });
-        this.#log(`descent kernel: ${type} failed: ${error instanceof Error ? error.stack : String(error)}`);
+        this.#log(`${type} failed: ${error instanceof Error ? error.stack : String(error)}`);
       }
     }
     this.#iopub.status("idle", message.header);
@@ -125,38 +130,46 @@ export class Kernel {
 
   readonly #answers: Readonly<Record<string, Answer>> = {
     kernel_info_request: () => this.#info(),
-    is_complete_request: ({ code }) => ({ ...this.#evaluator.isComplete(String(code)) }),
-    complete_request: ({ code, cursor_pos: position }) => {
+    is_complete_request: async ({ code }) => ({ ...(await this.#checker.isComplete(String(code))) }),
+    complete_request: async ({ code, cursor_pos: position }) => {
       const text = String(code);
-      const { start, end, candidates } = this.#evaluator.complete(text, toUnits(text, Number(position)));
-      return { matches: candidates, cursor_start: toCodePoints(text, start), cursor_end: toCodePoints(text, end), metadata: {} };
+      const { start, end, candidates } = await this.#checker.complete(text, toUnits(text, Number(position)));
+      const [from, to] = [toCodePoints(text, start), toCodePoints(text, end)];
+      const types = candidates.map((candidate) => ({ ...candidate, start: from, end: to }));
+      const matches = candidates.map((candidate) => candidate.text);
+      return { matches, cursor_start: from, cursor_end: to, metadata: { _jupyter_types_experimental: types } };
     },
-    inspect_request: ({ code, cursor_pos: position }) => {
+    inspect_request: async ({ code, cursor_pos: position, detail_level: detail }) => {
       const text = String(code);
-      const known = this.#evaluator.inspect(text, toUnits(text, Number(position)));
-      return { found: known !== undefined, data: known === undefined ? {} : { "text/plain": known }, metadata: {} };
+      const known = await this.#checker.inspect(text, toUnits(text, Number(position)), detail === 1 ? 1 : 0);
+      return { found: known !== undefined, data: known ?? {}, metadata: {} };
     },
     history_request: (content) => ({ history: this.#history.find(content) }),
-    comm_info_request: () => ({ comms: {} }),
-    comm_open: ({ comm_id: id }, { header }) => {
-      this.#iopub.publish("comm_close", { comm_id: id, data: {} }, header); // the protocol's answer of a kernel that has no such target
-      return undefined;
-    },
-    comm_msg: () => undefined,
-    comm_close: () => undefined,
+    comm_info_request: ({ target_name: target }) => ({ comms: this.#execution.openComms(target) }),
+    comm_open: (_, message) => this.#hearComm(message),
+    comm_msg: (_, message) => this.#hearComm(message),
+    comm_close: (_, message) => this.#hearComm(message),
+    debug_request: ({ command, seq }) => ({
+      // A debug adapter's own form of an answer, in which it says no.
+      type: "response",
+      request_seq: seq ?? 0,
+      command: command ?? "",
+      success: false,
+      message: "This kernel has no debugger",
+    }),
     interrupt_request: () => {
       this.interrupt();
       return {};
     },
     shutdown_request: ({ restart }, { header }) => {
       const content = { status: "ok", restart: restart === true };
-      this.#iopub.publish("shutdown_reply", content, header); // for the other front ends
+      this.#iopub.publish({ type: "shutdown_reply", content }, header); // for the other front ends
       return content;
     },
   };
 
   #info(): Content {
-    const { version } = this.#evaluator.language;
+    const { version } = this.#checker;
     return {
       protocol_version: protocolVersion,
       implementation: "descent",

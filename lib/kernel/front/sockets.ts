@@ -9,9 +9,9 @@ export interface KernelSockets {
   readonly signer: Signer;
   readonly shell: Router;
   readonly control: Router;
-  /** For answers to `input()`, which TypeScript cells do not have: bound because front ends connect to it. */
+  /** For questions to the user of a front end, and their answers. */
   readonly stdin: Router;
-  readonly outlets: { readonly shell: Outlet; readonly control: Outlet; readonly iopub: Outlet };
+  readonly outlets: { readonly shell: Outlet; readonly control: Outlet; readonly stdin: Outlet; readonly iopub: Outlet };
   close(): void;
 }
 
@@ -19,7 +19,12 @@ export interface KernelSockets {
 export async function bindSockets(connection: Connection, session: string): Promise<KernelSockets> {
   const signer = new Signer(connection.key);
   const [shell, control, stdin, iopub, heartbeat] = [new Router(), new Router(), new Router(), new XPublisher(), new Reply()];
-  const outlets = { shell: new Outlet(shell, signer), control: new Outlet(control, signer), iopub: new Outlet(iopub, signer) };
+  const outlets = {
+    shell: new Outlet(shell, signer),
+    control: new Outlet(control, signer),
+    stdin: new Outlet(stdin, signer),
+    iopub: new Outlet(iopub, signer),
+  };
   iopub.verbosity = "allSubs"; // tell of every subscriber, not of the first of each topic only
   await Promise.all([
     shell.bind(addressOf(connection, "shell")),
