@@ -1,0 +1,27 @@
+/** Declares what the course kernel adds to the globals of a cell. */
+export const cellGlobals = `
+/** Shows a value in several forms, by MIME type; with \`update\`, in the place of what was shown under the same \`id\`. */
+declare function display(bundle: object, options?: { readonly id?: string; readonly update?: boolean }): Promise<void> | undefined;
+/** Removes what the cell has shown so far: at once, or, with \`wait\`, when there is something new to show. */
+declare function clearOutput(wait?: boolean): void;
+/** Asks whoever runs the notebook for a line of text, and waits for it; null where there is nobody to ask. */
+declare function prompt(text?: string, initial?: string): string | null;
+/** Asks whoever runs the notebook to say yes or no, and waits for it. */
+declare function confirm(text?: string): boolean;
+/** Shows a line of text, and waits until it was read. */
+declare function alert(text?: string): void;
+/** A line of its own between the kernel and a part of the notebook's page, such as a widget. */
+interface Comm {
+  readonly id: string;
+  send(data?: object, options?: { readonly metadata?: object; readonly buffers?: readonly Uint8Array[] }): void;
+  onMessage(listener: (data: any, buffers: readonly Uint8Array[]) => void): void;
+  onClose(listener: (data: any) => void): void;
+  close(data?: object): void;
+}
+/** Lines between the kernel and the notebook's page: opened from here, or from there under a name that \`register\` knows. */
+declare const comm: {
+  open(target: string, data?: object, options?: { readonly metadata?: object; readonly buffers?: readonly Uint8Array[] }): Comm;
+  register(target: string, opened: (comm: Comm, data: any) => void): void;
+  unregister(target: string): void;
+};
+`;

@@ -1,0 +1,151 @@
+import type * as TypeScript from "typescript-6";
+import type { Compiler } from "./compiler.ts";
+import { Resolver } from "./resolver.ts";
+import { isInstalled, type SourceFiles } from "./source-files.ts";
+
+/** What tslab's converter asks of the program that it has built. */
+export interface Builder {
+  getSourceFile(path: string): TypeScript.SourceFile | undefined;
+  getProgram(): TypeScript.Program;
+  getAllDependencies(file: TypeScript.SourceFile): readonly string[];
+  emit: TypeScript.Program["emit"];
+}
+
+/** What tslab's converter builds its program with. */
+export interface Host {
+  /** The file of earlier declarations, that of the cell, and those of modules which cells define. */
+  readonly roots: readonly string[];
+  readonly options: TypeScript.CompilerOptions;
+  readonly system: TypeScript.System;
+  /** A file with further declarations. */
+  readonly globals: string;
+  readonly files: SourceFiles;
+  afterProgramCreate?(builder: Builder): void;
+}
+
+/**
+ * The program in which cells are checked, with the interface of the compiler's watched programs.
+ *
+ * A cell is converted in two steps. For the first, which asks only what the cell declares, the cell is parsed and nothing else is
+ * done. The second builds one program, of which everything but the cell and the earlier declarations is taken from the last one.
+ */
+export class CellProgram {
+  readonly #compiler: Compiler;
+  readonly #host: Host;
+  readonly #resolver: Resolver;
+  readonly #programHost: TypeScript.CompilerHost;
+  readonly #own = new Map<string, TypeScript.SourceFile>();
+  #roots: readonly string[];
+  #program: TypeScript.Program | undefined;
+  #timer: unknown;
+
+  constructor(compiler: Compiler, host: Host) {
+    this.#compiler = compiler;
+    this.#host = host;
+    this.#roots = host.roots;
+    this.#resolver = new Resolver(compiler, host.options, host.system);
+    const { system, options } = host;
+    this.#programHost = {
+      ...compiler.createCompilerHost(options, true),
+      ...this.#resolver.host,
+      getCurrentDirectory: system.getCurrentDirectory,
+      fileExists: system.fileExists,
+      readFile: system.readFile,
+      directoryExists: system.directoryExists,
+      getDirectories: system.getDirectories,
+      realpath: (path) => system.realpath?.(path) ?? path,
+      useCaseSensitiveFileNames: () => true,
+      getCanonicalFileName: (path) => path,
+      writeFile: () => undefined,
+      getSourceFile: (path, language) => {
+        if (this.#roots.includes(path)) return this.#ownFile(path);
+        const how = typeof language === "object" ? language : { languageVersion: language };
+        return host.files.get(path, how, system);
+      },
+    };
+    for (const root of this.#roots) this.#watch(root);
+    this.#update();
+  }
+
+  close(): void {}
+
+  /** Takes modules into the program that cells have defined, or defined anew. */
+  updateRootFileNames(roots: readonly string[]): void {
+    for (const root of roots) if (!this.#roots.includes(root)) this.#watch(root);
+    this.#roots = roots;
+    this.#changed();
+  }
+
+  #watch(path: string): void {
+    this.#host.system.watchFile?.(path, () => this.#changed());
+  }
+
+  /** tslab's converter waits with what is to be done until it is told of all changes: this asks it for that. */
+  #changed(): void {
+    const { system } = this.#host;
+    if (this.#timer !== undefined) system.clearTimeout?.(this.#timer);
+    this.#timer = system.setTimeout?.(() => this.#update(), 0);
+  }
+
+  #update(): void {
+    this.#timer = undefined;
+    let program: TypeScript.Program | undefined;
+    const getProgram = (): TypeScript.Program => {
+      program ??= this.#createProgram();
+      return program;
+    };
+    this.#host.afterProgramCreate?.({
+      getProgram,
+      getSourceFile: (path) => (this.#roots.includes(path) ? this.#ownFile(path) : getProgram().getSourceFile(path)),
+      getAllDependencies: (file) => this.#dependencies(getProgram(), file),
+      emit: (file, ...rest) => {
+        // Files on the disk Node loads itself.
+        if (file === undefined || !this.#roots.includes(file.fileName)) return { emitSkipped: true, diagnostics: [] };
+        // tslab takes the tree of earlier declarations apart when it has emitted a cell.
+        for (const path of this.#host.roots) this.#own.delete(path);
+        return getProgram().emit(file, ...rest);
+      },
+    });
+  }
+
+  #createProgram(): TypeScript.Program {
+    const { files, options, globals } = this.#host;
+    const oldProgram = this.#program;
+    const importing = this.#roots.some((root) => !root.endsWith(".d.ts") && /\bimport\b/.test(this.#ownFile(root)?.text ?? ""));
+    if (importing) files.refresh();
+    this.#resolver.start(importing, (path) => {
+      const file = oldProgram?.getSourceFile(path);
+      return file !== undefined && !isInstalled(path) && oldProgram?.isSourceFileFromExternalLibrary(file) === false;
+    });
+    const rootNames = [...this.#roots, globals];
+    this.#program = this.#compiler.createProgram({ rootNames, options, host: this.#programHost, ...(oldProgram && { oldProgram }) });
+    return this.#program;
+  }
+
+  /** The file of a cell or of what cells declared, with its names bound. */
+  #ownFile(path: string): TypeScript.SourceFile | undefined {
+    const { system, options } = this.#host;
+    const text = system.readFile(path);
+    if (text === undefined) return undefined;
+    const known = this.#own.get(path);
+    if (known?.text === text) return known;
+    const file = this.#compiler.createSourceFile(path, text, { languageVersion: this.#compiler.ScriptTarget.ESNext }, true);
+    this.#compiler.bindSourceFile(file, options);
+    this.#own.set(path, file);
+    return file;
+  }
+
+  /** A file and those that a learner wrote of the files which it imports, directly or not. */
+  #dependencies(program: TypeScript.Program, file: TypeScript.SourceFile): readonly string[] {
+    const found = new Set([file.fileName]);
+    for (const path of found) {
+      for (const imported of this.#resolver.importsOf(path)) {
+        const target = program.getSourceFile(imported);
+        if (target && !target.isDeclarationFile && !isInstalled(imported) && !program.isSourceFileFromExternalLibrary(target)) {
+          found.add(target.fileName);
+        }
+      }
+    }
+    return [...found];
+  }
+}

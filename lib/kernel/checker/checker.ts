@@ -1,0 +1,181 @@
+import { createRequire } from "node:module";
+import { Worker } from "node:worker_threads";
+import type {
+  Completeness,
+  Completion,
+  ConvertedCell,
+  Declared,
+  DefinedModule,
+  Failure,
+  Inspection,
+  Kind,
+  RejectedCell,
+  Success,
+  Work,
+} from "./messages.ts";
+
+interface Waiting {
+  readonly resolve: (answer: never) => void;
+  readonly reject: (reason: Error) => void;
+}
+
+/**
+ * TypeScript for cells, in a thread of its own: checks them and makes JavaScript of them, and knows what earlier ones declared.
+ *
+ * What is asked is answered in order. The thread itself knows no cells but those that define modules; when it is ended in the midst
+ * of work, the next one is told all that it needs.
+ */
+export class Checker {
+  /** TypeScript's version. */
+  readonly version: string = createRequire(import.meta.url)("typescript-6/package.json").version;
+  readonly #folder: string;
+  readonly #waiting = new Map<number, Waiting>();
+  readonly #modules = new Map<string, string>();
+  #worker: Worker | undefined;
+  #closed = false;
+  #lastId = 0;
+  /** What all earlier cells declared. */
+  #declarations = "";
+  /** What the cell declares that was converted last and of which it isn't known yet how it ended. */
+  #declared: Declared | undefined;
+  /** Where a cell failed: until the declarations are known that remain. */
+  #settling: Promise<void> | undefined;
+
+  private constructor(folder: string) {
+    this.#folder = folder;
+  }
+
+  /**
+   * Starts the thread, which loads TypeScript in the background: what is asked meanwhile is answered then.
+   *
+   * @param folder the notebook's: imports are looked for from there
+   */
+  static start(folder: string): Checker {
+    const checker = new Checker(folder);
+    checker.#start();
+    return checker;
+  }
+
+  /**
+   * Checks a cell and makes JavaScript of it. What it declares is known to later cells when `keep` is called.
+   *
+   * @throws Error where the thread was ended before it answered, or the compiler broke down
+   */
+  async convert(code: string): Promise<ConvertedCell | RejectedCell | DefinedModule> {
+    if (this.#settling) await this.#settling;
+    this.#declared = undefined;
+    const answer = await this.#ask("convert", { declarations: this.#declarations, code });
+    if (answer.kind === "module") this.#modules.set(answer.name, code);
+    if (answer.kind !== "converted") return answer;
+    const { declared, ...cell } = answer;
+    this.#declared = declared;
+    return cell;
+  }
+
+  /**
+   * To be called when the cell that was converted last has run.
+   *
+   * @param assigned where it failed, the variables that it had set by then: those, and its types, functions, classes and imports, are
+   * known from now on, and others are still what they were
+   */
+  keep(assigned?: readonly string[]): void {
+    const declared = this.#declared;
+    this.#declared = undefined;
+    if (!declared) return;
+    if (!assigned) {
+      this.#declarations = declared.declarations;
+      return;
+    }
+    const question = { declarations: this.#declarations, own: declared.own, assigned };
+    this.#settling = this.#ask("keepPart", question)
+      .then((declarations) => {
+        this.#declarations = declarations;
+      })
+      .catch(() => undefined) // the thread was ended: what was known before is known still
+      .finally(() => {
+        this.#settling = undefined;
+      });
+  }
+
+  /** Forgets all cells: the process in which they ran is there no more. */
+  forget(): void {
+    this.#declarations = "";
+    this.#declared = undefined;
+    this.#modules.clear();
+    this.#ask("forget", {}).catch(() => undefined); // a new thread knows nothing anyway
+  }
+
+  /** What may stand at a position, counted in UTF-16 units. @throws Error as `convert` does */
+  async complete(code: string, position: number): Promise<Completion> {
+    if (this.#settling) await this.#settling;
+    return this.#ask("complete", { declarations: this.#declarations, code, position });
+  }
+
+  /** What the name at a position means, with its definition where `detail` is 1; undefined for none. @throws Error as `convert` does */
+  async inspect(code: string, position: number, detail: 0 | 1 = 0): Promise<Inspection | undefined> {
+    if (this.#settling) await this.#settling;
+    return this.#ask("inspect", { declarations: this.#declarations, code, position, detail });
+  }
+
+  /** Whether a front end should run the code or let its user write on. @throws Error as `convert` does */
+  isComplete(code: string): Promise<Completeness> {
+    return this.#ask("isComplete", { code });
+  }
+
+  /** Ends the thread, for work that would never end, and starts another that knows the same cells. What was asked for is rejected. */
+  restart(): void {
+    this.#stop("The check of a cell's types was stopped");
+    this.#start();
+    for (const code of this.#modules.values()) this.#ask("convert", { declarations: "", code }).catch(() => undefined);
+  }
+
+  /** Ends the thread for good. */
+  close(): void {
+    this.#closed = true;
+    this.#stop("The checker of types is closed");
+  }
+
+  #start(): void {
+    const worker = new Worker(new URL("./thread.ts", import.meta.url), { workerData: this.#folder });
+    worker.on("message", ({ id, ...result }: Success | Failure) => {
+      const waiting = this.#waiting.get(id);
+      this.#waiting.delete(id);
+      if ("answer" in result) waiting?.resolve(result.answer as never);
+      else waiting?.reject(Object.assign(new Error(result.failure.message), result.failure));
+    });
+    worker.on("error", (error) => this.#broken(worker, error));
+    worker.on("exit", () => this.#broken(worker, new Error("The thread that checks types ended by itself")));
+    this.#worker = worker;
+  }
+
+  /** The thread has ended by itself, perhaps for want of memory. */
+  #broken(worker: Worker, error: unknown): void {
+    if (this.#worker !== worker) return;
+    this.#worker = undefined;
+    this.#rejectAll(error instanceof Error ? error : new Error(String(error)));
+  }
+
+  #stop(reason: string): void {
+    const worker = this.#worker;
+    this.#worker = undefined;
+    this.#rejectAll(new Error(reason));
+    void worker?.terminate();
+  }
+
+  #rejectAll(reason: Error): void {
+    const waiting = [...this.#waiting.values()];
+    this.#waiting.clear();
+    for (const { reject } of waiting) reject(reason);
+  }
+
+  #ask<K extends Kind>(kind: K, question: Work[K][0]): Promise<Work[K][1]> {
+    if (this.#closed) return Promise.reject(new Error("The checker of types is closed"));
+    if (!this.#worker) this.restart();
+    this.#lastId += 1;
+    const id = this.#lastId;
+    return new Promise((resolve, reject) => {
+      this.#waiting.set(id, { resolve, reject });
+      this.#worker?.postMessage({ id, kind, question });
+    });
+  }
+}

@@ -1,0 +1,28 @@
+import type { Compiler } from "./compiler.ts";
+import type { Inspection } from "./messages.ts";
+import type { Info } from "./quick-info.ts";
+
+/** What TypeScript knows of a name, for people: its declaration, words about it and, with `detail`, its definition. */
+export function inspectionOf(info: Info, detail: 0 | 1, compiler: Compiler): Inspection {
+  const { displayPartsToString } = compiler;
+  const signature = displayPartsToString(info.displayParts);
+  const documentation = displayPartsToString(info.documentation).trim();
+  const tags = (info.tags ?? []).map(({ name, text }) => ({ name, text: displayPartsToString(text).trim() }));
+  const definition = detail === 1 ? (info.definition ?? "") : "";
+  const plain = tags.map(({ name, text }) => `@${name} ${text}`.trim()).join("\n");
+  return {
+    "text/plain": [signature, documentation, plain, definition].filter(Boolean).join("\n\n"),
+    "text/markdown": [codeBlock(signature), documentation, ...tags.map(markdownOf), definition && codeBlock(definition)]
+      .filter(Boolean)
+      .join("\n\n"),
+  };
+}
+
+const codeBlock = (code: string): string => `\`\`\`ts\n${code}\n\`\`\``;
+
+function markdownOf({ name, text }: { readonly name: string; readonly text: string }): string {
+  if (name === "example") return `*@example*\n${text.includes("```") ? text : codeBlock(text)}`;
+  const [, first, rest = ""] = /^(\S+)\s*(?:[-–—]\s*)?([\s\S]*)$/.exec(text) ?? [];
+  if (name === "param" && first !== undefined) return `*@param* \`${first}\` ${rest}`.trim();
+  return `*@${name}* ${text}`.trim();
+}

@@ -1,0 +1,74 @@
+import type * as TypeScript from "typescript-6";
+import type { Compiler } from "./compiler.ts";
+
+type Resolved = TypeScript.ResolvedModuleWithFailedLookupLocations;
+
+/** Finds the files that imports mean. What was found in a package is remembered; files beside the notebook are looked for each time. */
+export class Resolver {
+  readonly #compiler: Compiler;
+  readonly #options: TypeScript.CompilerOptions;
+  readonly #host: TypeScript.ModuleResolutionHost;
+  readonly #packages: TypeScript.ModuleResolutionCache;
+  readonly #types: TypeScript.TypeReferenceDirectiveResolutionCache;
+  /** By containing file, what its imports lead to. */
+  readonly #found = new Map<string, readonly (string | undefined)[]>();
+  #stale: (path: string) => boolean = () => false;
+
+  constructor(compiler: Compiler, options: TypeScript.CompilerOptions, system: TypeScript.System) {
+    const folder = system.getCurrentDirectory();
+    const same = (path: string): string => path;
+    this.#compiler = compiler;
+    this.#options = options;
+    this.#host = system;
+    this.#packages = compiler.createModuleResolutionCache(folder, same, options);
+    this.#types = compiler.createTypeReferenceDirectiveResolutionCache(folder, same, options, this.#packages.getPackageJsonInfoCache());
+  }
+
+  /** The part of a compiler's host that finds files. */
+  get host(): Pick<
+    TypeScript.CompilerHost,
+    "resolveModuleNameLiterals" | "resolveTypeReferenceDirectiveReferences" | "getModuleResolutionCache" | "hasInvalidatedResolutions"
+  > {
+    return {
+      getModuleResolutionCache: () => this.#packages,
+      resolveModuleNameLiterals: (literals, containing) => this.#resolveAll(literals, containing),
+      resolveTypeReferenceDirectiveReferences: (references, containing, redirected, options) =>
+        references.map((reference) => {
+          const name = typeof reference === "string" ? reference : reference.fileName;
+          return this.#compiler.resolveTypeReferenceDirective(name, containing, options, this.#host, redirected, this.#types);
+        }),
+      hasInvalidatedResolutions: (path) => this.#stale(path),
+    };
+  }
+
+  /**
+   * To be called before each program is made.
+   *
+   * @param anew whether files may have been written or packages installed since the last program
+   * @param isOwn whether a file is a learner's: its imports are looked for anew even where it did not change itself
+   */
+  start(anew: boolean, isOwn: (path: string) => boolean): void {
+    this.#stale = anew ? isOwn : () => false;
+    if (!anew) return;
+    this.#packages.clear();
+    this.#packages.getPackageJsonInfoCache().clear();
+  }
+
+  /** The paths of the files that a file imports, without those that are missing. */
+  importsOf(path: string): readonly string[] {
+    return (this.#found.get(path) ?? []).filter((found) => found !== undefined);
+  }
+
+  #resolveAll(literals: readonly TypeScript.StringLiteralLike[], containing: string): readonly Resolved[] {
+    const resolved = literals.map(({ text }) => this.#resolve(text, containing));
+    this.#found.set(
+      containing,
+      resolved.map(({ resolvedModule }) => resolvedModule?.resolvedFileName),
+    );
+    return resolved;
+  }
+
+  #resolve(name: string, containing: string): Resolved {
+    return this.#compiler.resolveModuleName(name, containing, this.#options, this.#host, this.#packages);
+  }
+}

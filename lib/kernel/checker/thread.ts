@@ -1,0 +1,36 @@
+import { parentPort, workerData } from "node:worker_threads";
+import type { Failure, Request, Success } from "./messages.ts";
+import { Translator } from "./translator.ts";
+
+// The program of the checker's thread: it loads TypeScript, warms up on a small cell, and answers one request after the other.
+
+const translator = new Translator(String(workerData));
+translator.convert({ declarations: "", code: "const warm: number = 1;\nwarm" });
+
+function perform({ kind, question }: Request): Success["answer"] {
+  switch (kind) {
+    case "convert":
+      return translator.convert(question);
+    case "keepPart":
+      return translator.keepPart(question);
+    case "complete":
+      return translator.complete(question);
+    case "inspect":
+      return translator.inspect(question);
+    case "isComplete":
+      return translator.isComplete(question);
+    case "forget":
+      return translator.forget();
+  }
+}
+
+parentPort?.on("message", (request: Request) => {
+  const { id } = request;
+  const tell = (answer: Success | Failure): void => parentPort?.postMessage(answer);
+  try {
+    tell({ id, answer: perform(request) });
+  } catch (error) {
+    const { name, message, stack = "" } = error instanceof Error ? error : new Error(String(error));
+    tell({ id, failure: { name, message, stack } });
+  }
+});

@@ -1,0 +1,100 @@
+import type { Converter } from "tslab/dist/converter.js";
+import { type Compiler, loadCompiler } from "./compiler.ts";
+import { completionOf } from "./completion.ts";
+import type { Seen } from "./emission.ts";
+import { withoutExports } from "./exports.ts";
+import { inspectionOf } from "./inspection.ts";
+import type { Kind, Work } from "./messages.ts";
+import { ownPart } from "./own-part.ts";
+import type { Info } from "./quick-info.ts";
+import { SourceFiles } from "./source-files.ts";
+import { composeMaps } from "./source-map.ts";
+import { substituteFor } from "./substitute.ts";
+import { systemFor } from "./system.ts";
+import { loadTslab, type Tslab } from "./tslab.ts";
+
+type Translations = { [K in Kind]: (question: Work[K][0]) => Work[K][1] };
+
+/** Does what the checker's thread is asked for, with tslab's converter on stock TypeScript. It knows no earlier cells by itself. */
+export class Translator implements Translations {
+  readonly #compiler: Compiler;
+  readonly #tslab: Tslab;
+  readonly #seen: Seen = { own: "", firstMap: "", secondMap: "", specifiers: [] };
+  #converter: Converter;
+
+  /** @param folder the notebook's: imports are looked for from there */
+  constructor(folder: string) {
+    this.#compiler = loadCompiler();
+    const system = systemFor(this.#compiler.sys, folder.replaceAll("\\", "/"));
+    const files = new SourceFiles(this.#compiler);
+    this.#tslab = loadTslab(substituteFor(this.#compiler, { system, files, seen: this.#seen }));
+    this.#converter = this.#newConverter();
+  }
+
+  convert({ declarations, code }: Work["convert"][0]): Work["convert"][1] {
+    const metadata = this.#tslab.metadata.getCodeMetadata(code);
+    if (metadata.module !== undefined) {
+      const name = metadata.module;
+      return { kind: "module", name, diagnostics: this.#attempt((converter) => converter.addModule(name, code, metadata)) };
+    }
+    const seen = this.#seen;
+    const cell = withoutExports(code, this.#compiler);
+    const { output = "", declOutput = "", ...converted } = this.#attempt((converter) => converter.convert(declarations, cell));
+    if (converted.diagnostics.length > 0) return { kind: "rejected", diagnostics: converted.diagnostics };
+    return {
+      kind: "converted",
+      output,
+      map: composeMaps(seen.secondMap, seen.firstMap),
+      lastExpression: converted.lastExpressionVar,
+      modules: converted.sideOutputs ?? [],
+      specifiers: seen.specifiers,
+      declared: { declarations: declOutput, own: seen.own },
+    };
+  }
+
+  keepPart({ declarations, own, assigned }: Work["keepPart"][0]): string {
+    // The remaining declarations, taken as a cell, push those aside that they replace.
+    const part = this.convert({ declarations, code: ownPart(own, assigned, this.#compiler) });
+    return part.kind === "converted" ? part.declared.declarations : declarations;
+  }
+
+  complete({ declarations, code, position }: Work["complete"][0]): Work["complete"][1] {
+    this.#seen.completing = undefined;
+    const info = this.#attempt((converter) => converter.complete(declarations, code, position));
+    const { completing } = this.#seen;
+    return completing ? completionOf(info, this.#compiler, completing) : { start: position, end: position, candidates: [] };
+  }
+
+  inspect({ declarations, code, position, detail }: Work["inspect"][0]): Work["inspect"][1] {
+    const info = this.#attempt((converter) => converter.inspect(declarations, code, position)) as unknown as Info | undefined;
+    return info && inspectionOf(info, detail, this.#compiler);
+  }
+
+  isComplete({ code }: Work["isComplete"][0]): Work["isComplete"][1] {
+    const { completed, indent = "" } = this.#tslab.converter.isCompleteCode(code);
+    if (!completed) return { status: "incomplete", indent };
+    const { ScriptTarget } = this.#compiler;
+    const file = this.#compiler.createSourceFile("cell.ts", `${code}\nexport {};`, ScriptTarget.Latest, false);
+    const { parseDiagnostics } = file as typeof file & { readonly parseDiagnostics: readonly unknown[] };
+    return { status: parseDiagnostics.length > 0 ? "invalid" : "complete" };
+  }
+
+  forget(): undefined {
+    this.#converter.close();
+    this.#converter = this.#newConverter();
+  }
+
+  /** Does something with the converter; where it breaks down in that, the next cell gets a new one. */
+  #attempt<T>(act: (converter: Converter) => T): T {
+    try {
+      return act(this.#converter);
+    } catch (error) {
+      this.#converter = this.#newConverter();
+      throw error;
+    }
+  }
+
+  #newConverter(): Converter {
+    return this.#tslab.converter.createConverter({ isJS: false, isBrowser: false });
+  }
+}
