@@ -92,7 +92,10 @@ export class Comms {
     const target = String(message.content["target_name"]);
     const comm = new Comm(target, id, this.#send);
     const opened = this.#targets.get(target);
-    if (opened === undefined) return comm.close();
+    if (opened === undefined) {
+      comm.close();
+      return;
+    }
     this.#open.set(id, comm);
     const { metadata, buffers } = message;
     opened(comm, { data: dataOf(message.content), ...(metadata && { metadata }), ...(buffers && { buffers }) });

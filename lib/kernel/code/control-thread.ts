@@ -2,10 +2,10 @@
 import { Session } from "node:inspector/promises";
 import { Socket } from "node:net";
 import { parentPort, workerData } from "node:worker_threads";
+import { descriptors } from "../link/descriptors.ts";
 import { FrameReader } from "../link/frames.ts";
 import type { Command } from "../link/messages.ts";
 import { type ControlData, question } from "./control.ts";
-import { descriptors } from "../link/descriptors.ts";
 import { stopFlag } from "./stop.ts";
 
 /** How long the busy thread may take to come to a place where it can be paused, in milliseconds. */

@@ -45,12 +45,16 @@ export class Evaluator {
       addModule: never,
       close: () => undefined,
     };
-    this.#executor = tslab.executor.createExecutor(folder, { node: converter, browser: converter, close: () => undefined }, {
-      log: () => undefined, // the last value is on our own exports
-      error: (...parts: unknown[]) => {
-        this.#thrown = { thrown: parts[0] };
+    this.#executor = tslab.executor.createExecutor(
+      folder,
+      { node: converter, browser: converter, close: () => undefined },
+      {
+        log: () => undefined, // the last value is on our own exports
+        error: (...parts: unknown[]) => {
+          this.#thrown = { thrown: parts[0] };
+        },
       },
-    });
+    );
     this.#modules = new Modules(folder);
     const scope = (globalThis as unknown as Scope).__tslab__;
     Object.assign(scope, {

@@ -1,5 +1,5 @@
-import type { Content } from "../protocol/message.ts";
 import type { CellResult, ExecuteCommand, Failure } from "../link/messages.ts";
+import type { Content } from "../protocol/message.ts";
 import { Cell, cells } from "./cell.ts";
 import { bundleOf } from "./display.ts";
 import type { Evaluator } from "./evaluator.ts";

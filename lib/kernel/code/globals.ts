@@ -39,14 +39,15 @@ export function defineGlobals({ execution, reports, control }: Parts) {
     return undefined;
   };
 
-  const clearOutput = (wait = false): void =>
-    reports.send({ type: "publish", cell: cellId(), message: "clear_output", content: { wait } });
+  const clearOutput = (wait = false): void => reports.send({ type: "publish", cell: cellId(), message: "clear_output", content: { wait } });
 
   const comms = new Comms(({ type: message, ...parts }) => reports.send({ type: "publish", cell: cellId(), message, ...parts }));
 
   const ask = (prompt: string, password = false): string | null => {
     if (!execution.current?.asksInput) {
-      throw new Error("Expected a front end that can ask its user, but this one can't (allow_stdin is false). Set a variable in the cell instead.");
+      throw new Error(
+        "Expected a front end that can ask its user, but this one can't (allow_stdin is false). Set a variable in the cell instead.",
+      );
     }
     return control.waitForAnswer(() => reports.send({ type: "ask", cell: cellId(), prompt, password }));
   };

@@ -1,6 +1,6 @@
 import { createRequire, isBuiltin } from "node:module";
 import { join } from "node:path";
-import { constants, compileFunction } from "node:vm";
+import { compileFunction, constants } from "node:vm";
 import type { Cell } from "./cell.ts";
 import { LocalFiles } from "./local-files.ts";
 

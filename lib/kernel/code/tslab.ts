@@ -31,7 +31,8 @@ export function loadTslab(display: (data: unknown, place: { readonly id?: string
   require.cache[id] = stand;
   const connect = (): void => {
     const jupyter: Display = require("./jupyter.js");
-    jupyter.lastWriteDisplayData = ({ data, transient: { display_id: id } }, update) => display(data, id === undefined ? {} : { id, update });
+    jupyter.lastWriteDisplayData = ({ data, transient: { display_id: id } }, update) =>
+      display(data, id === undefined ? {} : { id, update });
   };
   return { executor: require("./executor.js"), connect };
 }

@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { fileURLToPath } from "node:url";
-import { FrameReader, frameOf } from "../link/frames.ts";
 import { descriptors } from "../link/descriptors.ts";
+import { FrameReader, frameOf } from "../link/frames.ts";
 import type { Command, Report } from "../link/messages.ts";
 
 /** How much of what the process wrote to its own stderr is kept to tell why it ended, in characters. */

@@ -1,6 +1,7 @@
 import { setImmediate as eventLoopTurn } from "node:timers/promises";
 import { messageOf } from "../../base/problem.ts";
-import type { Checker, ConvertedCell } from "../checker/checker.ts";
+import type { Checker } from "../checker/checker.ts";
+import type { ConvertedCell } from "../checker/messages.ts";
 import type { CellResult, Failure } from "../link/messages.ts";
 import { paint } from "../link/paint.ts";
 import type { Content, Header, Message } from "../protocol/message.ts";
@@ -131,9 +132,15 @@ export class Execution {
 
   async #run(source: string, running: Running, number: number): Promise<CellResult> {
     const converted = await this.#convert(source);
-    if ("failure" in converted) return running.interrupted ? { failure: interruptedFailure("before") } : converted;
+    if (!("output" in converted)) return running.interrupted ? { failure: interruptedFailure("before") } : converted;
     if (running.interrupted) return { failure: interruptedFailure("before") };
-    const result = await this.#host.execute({ type: "execute", id: running.id, number, code: { ...converted, source }, options: optionsOf(running.request) });
+    const result = await this.#host.execute({
+      type: "execute",
+      id: running.id,
+      number,
+      code: { ...converted, source },
+      options: optionsOf(running.request),
+    });
     this.#checker.keep(result.failure && result.assigned ? result.assigned : undefined);
     return result;
   }
@@ -166,7 +173,7 @@ export class Execution {
 
   async #evaluateOne(expression: string, running: Running, number: number): Promise<CellResult> {
     const converted = await this.#convert(`(${expression})`);
-    if ("failure" in converted || !("output" in converted)) return converted;
+    if (!("output" in converted)) return converted;
     const { id } = this.#begin(running.request);
     const code = { ...converted, source: expression };
     return await this.#host.execute({ type: "execute", id, number, code, options: optionsOf(running.request) });
@@ -203,4 +210,3 @@ function optionsOf({ metadata, content }: Message): { readonly drawsPlotly: bool
   // JupyterLab draws figures and keeps pictures of them, and can be told by what it sends along.
   return { drawsPlotly: Array.isArray(metadata["deletedCells"]), asksInput: content["allow_stdin"] === true };
 }
-

@@ -13,13 +13,22 @@ export function interruptedFailure(how: "before" | "restarted"): Failure {
 /** What to tell of a cell whose process has ended. */
 export function processFailure({ code, signal, log }: CodeEnd): Failure {
   if (/heap out of memory|Reached heap limit|allocation failed/i.test(log)) {
-    return failure("OutOfMemory", "The cell needed more memory than there is", `${lost} Keep less at a time: dispose tensors, load in batches.`);
+    return failure(
+      "OutOfMemory",
+      "The cell needed more memory than there is",
+      `${lost} Keep less at a time: dispose tensors, load in batches.`,
+    );
   }
   if (signal !== null) {
     const last = log.trimEnd().split("\n").slice(-3).join("\n");
     return failure("ProcessCrash", `The process that runs the cells was ended by ${signal}${last && `\n${last}`}`, lost);
   }
-  if (code === null) return failure("ProcessCrash", `The process that runs the cells could not be started: ${log}`, "npx descent doctor shows what is missing");
+  if (code === null)
+    return failure(
+      "ProcessCrash",
+      `The process that runs the cells could not be started: ${log}`,
+      "npx descent doctor shows what is missing",
+    );
   return failure("ProcessExit", `The process that runs the cells was ended with code ${code}, as by process.exit(${code})`, lost);
 }
 

@@ -11,7 +11,10 @@ export class Iopub {
     this.#session = session;
   }
 
-  publish(message: Pick<Message, "content"> & Partial<Pick<Message, "metadata" | "buffers">> & { readonly type: string }, request: Partial<Header>): void {
+  publish(
+    message: Pick<Message, "content"> & Partial<Pick<Message, "metadata" | "buffers">> & { readonly type: string },
+    request: Partial<Header>,
+  ): void {
     const { type, content, ...parts } = message;
     const identities = [Buffer.from(`kernel.${this.#session}.${type}`)]; // the topic, as ipykernel names it
     this.#outlet.send(createMessage(type, content, { session: this.#session, parent: request, identities, ...parts }));
@@ -26,4 +29,3 @@ export class Iopub {
     this.publish({ type: "stream", content: { name, text } }, request);
   }
 }
-

@@ -97,7 +97,9 @@ export class Kernel {
   }
 
   #ask({ header, identities }: Requester, { prompt, password }: { readonly prompt: string; readonly password: boolean }): void {
-    this.#sockets.outlets.stdin.send(createMessage("input_request", { prompt, password }, { session: this.#session, parent: header, identities }));
+    this.#sockets.outlets.stdin.send(
+      createMessage("input_request", { prompt, password }, { session: this.#session, parent: header, identities }),
+    );
   }
 
   #handle(message: Message, outlet: Outlet): void {

@@ -1,7 +1,7 @@
 import { expect, test, vi } from "vitest";
-import { Cell } from "../../../lib/kernel/process/cell.ts";
+import { Cell } from "../../../lib/kernel/code/cell.ts";
 
-const cell = (): Cell => new Cell({ msg_id: "1", msg_type: "execute_request", session: "s", username: "u", date: "", version: "5.4" }, 1);
+const cell = (): Cell => new Cell({ id: 1, number: 1, options: { drawsPlotly: false, asksInput: false } });
 
 test("waiting gives what the promise gives, and passes on what it throws", async () => {
   const running = cell();

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { bundleOf, toBundle } from "../../../lib/kernel/process/display.ts";
+import { bundleOf, toBundle } from "../../../lib/kernel/code/display.ts";
 
 const shows = Symbol.for("Jupyter.display");
 

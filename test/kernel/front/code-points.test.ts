@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { toCodePoints, toUnits } from "../../../lib/kernel/process/code-points.ts";
+import { toCodePoints, toUnits } from "../../../lib/kernel/front/code-points.ts";
 
 test("an emoji is one code point and two units", () => {
   expect(toUnits("😀x", 1)).toBe(2);

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { History } from "../../../lib/kernel/process/history.ts";
+import { History } from "../../../lib/kernel/front/history.ts";
 
 const history = new History();
 for (const [index, input] of ["a = 1", "b = 2", "a = 3", "b = 2"].entries()) history.add(index + 1, input);
