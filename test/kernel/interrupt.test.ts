@@ -97,8 +97,9 @@ describe("an interrupt", () => {
 
   test("may also come as a message, and a second one ends an await at once", async () => {
     const kernel = await startKernel();
-    const begun = performance.now();
+    let begun = 0;
     const { reply } = await kernel.run("console.log('begins'); await new Promise(() => {})", () => {
+      begun = performance.now();
       kernel.client.interrupt();
       setTimeout(() => kernel.client.interrupt(), 50);
     });

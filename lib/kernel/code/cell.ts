@@ -15,6 +15,8 @@ export class Cell implements RunningCell {
   readonly drawsPlotly: boolean;
   /** Whether its user can be asked for input. */
   readonly asksInput: boolean;
+  /** What ends each timer that the cell's code has started. */
+  readonly timers = new Map<object, () => void>();
   readonly #controller = new AbortController();
   readonly #waits = new Set<(reason: KeyboardInterrupt) => void>();
 
@@ -39,6 +41,12 @@ export class Cell implements RunningCell {
       this.#controller.abort(new KeyboardInterrupt());
       setTimeout(() => this.#endWaits(), grace).unref();
     }
+  }
+
+  /** Ends the timers that the cell's code has left behind. */
+  endTimers(): void {
+    for (const end of this.timers.values()) end();
+    this.timers.clear();
   }
 
   /**

@@ -5,6 +5,7 @@ import { Execution } from "./execution.ts";
 import { defineGlobals } from "./globals.ts";
 import { Reports } from "./reports.ts";
 import { captureStreams } from "./streams.ts";
+import { keepTimers } from "./timers.ts";
 import { failureOf } from "./traceback.ts";
 
 /** The process in which the code of cells runs, and nothing else: what the code does to it, the front survives. */
@@ -27,6 +28,7 @@ export class CodeProcess {
   }
 
   start(): void {
+    keepTimers();
     captureStreams((name, text) => {
       const { current } = this.#execution;
       if (current) this.#reports.print(name, text, current.id);

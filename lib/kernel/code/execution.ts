@@ -36,6 +36,7 @@ export class Execution {
     this.#running = cell;
     const result = await cells.run(cell, () => this.#run(command, cell));
     this.#running = undefined;
+    if (cell.signal.aborted) cell.endTimers();
     this.#earlier.push(cell);
     stop.lower();
     return result;
@@ -52,7 +53,10 @@ export class Execution {
   interrupt(): void {
     const cell = this.#running;
     if (cell === undefined) {
-      for (const earlier of this.#earlier) earlier.interrupt();
+      for (const earlier of this.#earlier) {
+        earlier.interrupt();
+        earlier.endTimers();
+      }
       return;
     }
     cell.interrupt();

@@ -69,9 +69,11 @@ export function instrument(code: string, { module = false }: { readonly module?:
     DoWhileStatement: onLoop,
     Function: onFunction,
   });
-  if (!module) edits.push(...exportEdits(program, code));
-  edits.sort((a, b) => a.from - b.from || a.depth - b.depth);
-  return { code: applied(code, edits), awaitsAtTop, originalColumn: columnsBefore(code, edits) };
+  const exported = module ? [] : exportEdits(program, code);
+  const replaced = exported.filter(({ from, to }) => to > from);
+  const kept = edits.filter(({ from }) => !replaced.some((edit) => from > edit.from && from < edit.to));
+  const all = [...kept, ...exported].sort((a, b) => a.from - b.from || a.depth - b.depth);
+  return { code: applied(code, all), awaitsAtTop, originalColumn: columnsBefore(code, all) };
 }
 
 const isFunction = ({ type }: AnyNode): boolean =>

@@ -26,7 +26,10 @@ function tracebackOf(thrown: unknown, places: Places, depth: number): string[] {
   const { name, message } = nameAndMessage(thrown);
   const lines = [`${paint("red", name)}: ${message}`];
   if (!(thrown instanceof Error)) return lines;
-  const frames = (thrown.stack ?? "").split("\n").flatMap((line) => frameOf(line, places) ?? []);
+  const frames = (thrown.stack ?? "")
+    .split("\n")
+    .flatMap((line) => frameOf(line, places) ?? [])
+    .filter(({ text }, index, all) => text !== all[index - 1]?.text); // a function that calls itself is told once
   const first = frames.findIndex(({ code }) => code.length > 0); // only the innermost place in a cell is shown with the lines around it
   lines.push(...frames.slice(0, frameLimit).flatMap(({ text, code }, index) => (index === first ? [text, ...code] : [text])));
   if (frames.length > frameLimit) lines.push(paint("dim", `    … ${frames.length - frameLimit} more`));
@@ -53,7 +56,7 @@ function frameOf(line: string, places: Places): Frame | undefined {
   if (cell !== undefined) {
     const found = places.find(Number(cell), Number(row), Number(column));
     if (found === undefined) return undefined; // the frame of tslab's wrapper around the cell
-    const text = paint("dim", `    at ${name}in cell [${cell}], line ${found.line}:${found.column + 1}`);
+    const text = paint("dim", `    at ${name && `${name}in `}cell [${cell}], line ${found.line}:${found.column + 1}`);
     return { text, code: codeFrame(found.lines, { line: found.line, column: found.column, around: 2 }) };
   }
   const file = place.startsWith("file:") ? fileURLToPath(place.replace(/\?version=\d+$/, "")) : place;

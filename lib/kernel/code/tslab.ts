@@ -15,6 +15,7 @@ type Display = { lastWriteDisplayData: typeof Jupyter.lastWriteDisplayData };
 /** As much of a compiler as tslab's executor asks for when it looks for comments at the head of a cell, where there is nothing left to find. */
 const noCompiler = {
   version: "",
+  sys: {}, // tslab sets a property of it when a cell imports it
   ScriptTarget: {},
   LanguageVariant: {},
   SyntaxKind: { FirstTriviaToken: 1, LastTriviaToken: 1 },
