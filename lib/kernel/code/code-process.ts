@@ -4,6 +4,7 @@ import { Evaluator } from "./evaluator.ts";
 import { Execution } from "./execution.ts";
 import { defineGlobals } from "./globals.ts";
 import { Reports } from "./reports.ts";
+import { readableStacks } from "./stack.ts";
 import { captureStreams } from "./streams.ts";
 import { keepTimers } from "./timers.ts";
 import { failureOf } from "./traceback.ts";
@@ -29,6 +30,7 @@ export class CodeProcess {
 
   start(): void {
     keepTimers();
+    readableStacks(this.#evaluator.places);
     captureStreams((name, text) => {
       const { current } = this.#execution;
       if (current) this.#reports.print(name, text, current.id);

@@ -20,11 +20,22 @@ export async function bundleOf(candidate: unknown, options: DisplayOptions = {})
   // Nothing but promises is awaited: to look for the `then` of another value may run code of its own.
   const value: unknown = types.isPromise(candidate) ? await candidate : candidate;
   if (value === undefined) return undefined;
-  if (!showsItself(value)) return { "text/plain": inspect(value) };
+  if (!showsItself(value)) return { "text/plain": inWords(value) };
   const own = await value[displaySymbol]();
   if (own === undefined) return undefined;
   const bundle = toBundle(own, options);
-  return "text/plain" in bundle ? bundle : { ...bundle, "text/plain": inspect(value) };
+  return "text/plain" in bundle ? bundle : { ...bundle, "text/plain": inWords(value) };
+}
+
+/** A value as Node prints it, deep enough for what cells end with; a tensor, where no library has taught it more, by its own words. */
+function inWords(value: unknown): string {
+  if (isTensor(value)) return value.toString(true);
+  return inspect(value, { depth: 4, breakLength: 100 });
+}
+
+/** Whether a value is a tensor of TensorFlow.js, which the kernel itself never loads. */
+function isTensor(value: unknown): value is { toString(verbose: boolean): string } {
+  return typeof value === "object" && value !== null && "dataId" in value && "rankType" in value && "dataSync" in value;
 }
 
 /** A bundle as the protocol carries it, bytes in base64. @throws TypeError where it is none */

@@ -1,3 +1,5 @@
+import { types } from "node:util";
+import { showsItself } from "../../plot/mime.ts";
 import type { CellResult, ExecuteCommand, Failure } from "../link/messages.ts";
 import type { Content } from "../protocol/message.ts";
 import { Cell, cells } from "./cell.ts";
@@ -69,13 +71,19 @@ export class Execution {
     const outcome = await this.#evaluator.execute(code, cell);
     if (outcome.kind === "thrown") return { failure: this.#failureOf(outcome.thrown, cell), assigned: outcome.assigned };
     try {
-      const bundle: Content | undefined = await cell.follow(bundleOf(outcome.value, cell));
+      const bundle: Content | undefined = await cell.follow(this.#bundleOf(outcome.value, cell));
       const shown = bundle ? { bundle } : {};
       // Code that obeys the signal ends well by itself and its value is shown; the cell has not done all it was asked to all the same.
       return cell.signal.aborted ? { ...shown, failure: this.#failureOf(new KeyboardInterrupt(), cell) } : shown;
     } catch (thrown) {
       return { failure: this.#failureOf(thrown, cell) };
     }
+  }
+
+  /** What is shown for a cell's last value; an error, too, where it was made. */
+  async #bundleOf(value: unknown, cell: Cell): Promise<Content | undefined> {
+    if (!types.isNativeError(value) || showsItself(value)) return await bundleOf(value, cell);
+    return { "text/plain": failureOf(value, this.#evaluator.places).traceback.join("\n") };
   }
 
   #failureOf(thrown: unknown, { signal }: Cell): Failure {

@@ -16,8 +16,6 @@ interface RunCell {
 export interface Place {
   readonly line: number;
   readonly column: number;
-  /** All lines of the cell. */
-  readonly lines: readonly string[];
 }
 
 /** Finds the places in cells that places in the code which runs stand for. */
@@ -40,6 +38,11 @@ export class Places {
     const before = line === 1 ? prefix[cell.awaitsAtTop ? "async" : "plain"] : 0;
     const at = { line, column: cell.originalColumn(line, Math.max(0, column - 1 - before)) };
     const found = originalPositionFor(cell.traceMap, at);
-    return found.line === null ? undefined : { line: found.line, column: found.column, lines: cell.source.split("\n") };
+    return found.line === null ? undefined : { line: found.line, column: found.column };
+  }
+
+  /** A cell's lines; none where no such cell has run. */
+  linesOf(number: number): readonly string[] {
+    return this.#cells.get(number)?.source.split("\n") ?? [];
   }
 }

@@ -48,19 +48,17 @@ interface Frame {
 
 /** One line of a stack for people; undefined for what is no frame or no business of the learner's. */
 function frameOf(line: string, places: Places): Frame | undefined {
-  const [, called, place = "", row, column] = /^\s+at (?:(.*) \()?(.+?):(\d+):(\d+)\)?$/.exec(line) ?? [];
-  if (row === undefined || /^(async )?node:|[\\/]tslab[\\/]dist[\\/]/.test(place)) return undefined;
-  const [, cell] = /^(?:async )?In\[(\d+)\]$/.exec(place) ?? [];
+  const [, called, place = ""] = /^\s+at (?:(.*) \()?(.+?)\)?$/.exec(line) ?? [];
+  if (/^(async )?node:|^$|<anonymous>$|^native$/.test(place)) return undefined;
   const own = called?.replace(/^(async )?(Proxy|Object|Module)\./, "$1"); // what tslab's scope and modules are called in a stack
   const name = own && !/<anonymous>$|^eval$/.test(own) ? `${own} ` : "";
-  if (cell !== undefined) {
-    const found = places.find(Number(cell), Number(row), Number(column));
-    if (found === undefined) return undefined; // the frame of tslab's wrapper around the cell
-    const text = paint("dim", `    at ${name && `${name}in `}cell [${cell}], line ${found.line}:${found.column + 1}`);
-    return { text, code: codeFrame(found.lines, { line: found.line, column: found.column, around: 2 }) };
+  const [inCell, cell, row, column] = /^(?:async )?cell \[(\d+)\], line (\d+):(\d+)$/.exec(place) ?? [];
+  if (inCell === undefined) {
+    const file = place.startsWith("file:") ? fileURLToPath(place.replace(/\?version=\d+/, "")) : place;
+    const shown = file.startsWith(`${projectRoot}/`) ? file.slice(projectRoot.length + 1) : file;
+    return { text: paint("dim", `    at ${name}(${shown})`), code: [] };
   }
-  const file = place.startsWith("file:") ? fileURLToPath(place.replace(/\?version=\d+$/, "")) : place;
-  if (file === "<anonymous>" || file.startsWith("evalmachine") || file.startsWith(`${projectRoot}/lib/kernel/`)) return undefined;
-  const shown = file.startsWith(`${projectRoot}/`) ? file.slice(projectRoot.length + 1) : file;
-  return { text: paint("dim", `    at ${name}(${shown}:${row}:${column})`), code: [] };
+  const spot = { line: Number(row), column: Number(column) - 1, around: 2 };
+  const text = paint("dim", `    at ${name && `${name}in `}${inCell.replace("async ", "")}`);
+  return { text, code: codeFrame(places.linesOf(Number(cell)), spot) };
 }
