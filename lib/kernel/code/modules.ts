@@ -11,6 +11,17 @@ type Loaded = { readonly exports: unknown } | { readonly thrown: unknown };
 const commonJsExports = "module.exports";
 
 /**
+ * What a cell's `require` gives for a loaded module. Where an ES module has a default export, TypeScript's way to import it has to be told that
+ * it is one.
+ */
+function exportsOf(module: Record<string, unknown>): unknown {
+  if (commonJsExports in module) return module[commonJsExports];
+  if (!("default" in module)) return module;
+  const names = Object.keys(module).map((name) => [name, { enumerable: true, get: () => module[name] }]);
+  return Object.defineProperties({}, { ...Object.fromEntries(names), __esModule: { value: true } });
+}
+
+/**
  * What cells import. Before a cell runs its modules are loaded as ES modules, so that packages for `import` alone, and those that wait at their top,
  * can be used too; the cell's `require` then finds them here.
  */
@@ -39,7 +50,7 @@ export class Modules {
       if (isBuiltin(specifier) || specifier === "tslab" || /\.(json|node)$/.test(specifier)) continue;
       try {
         const module = await cell.follow(this.#load(specifier));
-        this.#loaded.set(specifier, { exports: commonJsExports in module ? module[commonJsExports] : module });
+        this.#loaded.set(specifier, { exports: exportsOf(module) });
       } catch (thrown) {
         cell.signal.throwIfAborted();
         this.#loaded.set(specifier, { thrown });

@@ -8,6 +8,7 @@ import type { Content, Header, Message } from "../protocol/message.ts";
 import { CodeHost, type Output } from "./code-host.ts";
 import { failureOfDiagnostics } from "./diagnostics.ts";
 import { interruptedFailure } from "./failures.ts";
+import { HeldText } from "./held-text.ts";
 import type { History } from "./history.ts";
 import type { Iopub } from "./iopub.ts";
 import { OpenComms } from "./open-comms.ts";
@@ -44,6 +45,10 @@ export class Execution {
   readonly #host: CodeHost;
   readonly #ask: Ask;
   readonly #comms = new OpenComms();
+  readonly #errors = new HeldText((text) => {
+    if (this.#running) this.#iopub.write("stderr", text, this.#running.request.header);
+    else process.stderr.write(text);
+  });
   /** Who asked for the code that may still speak, by id. */
   readonly #requests = new Map<number, Requester>();
   #running: Running | undefined;
@@ -78,6 +83,7 @@ export class Execution {
     const running = this.#begin(request);
     const { failure, bundle } = await this.#run(source, running, number);
     await eventLoopTurn(); // what programs and native code wrote comes over another pipe
+    this.#errors.flush();
     if (bundle && !quiet) {
       this.#iopub.publish({ type: "execute_result", content: { execution_count: number, data: bundle, metadata: {} } }, request.header);
     }
@@ -191,14 +197,18 @@ export class Execution {
     }
   }
 
-  /** What programs and native code wrote belongs to the cell that runs; outside cells, and where V8 tells why it gives up, to the kernel's log. */
+  /**
+   * What programs and native code wrote belongs to the cell that runs; outside cells to the kernel's log. Errors are held for a moment: when the
+   * process gives up, V8 writes pages there that say nothing to a learner.
+   */
   #wrote(name: "stdout" | "stderr", text: string): void {
-    const request = this.#running?.request;
-    if (request && !/FATAL ERROR|Native stack trace|heap out of memory/.test(text)) this.#iopub.write(name, text, request.header);
+    if (name === "stderr") this.#errors.add(text);
+    else if (this.#running) this.#iopub.write(name, text, this.#running.request.header);
     else process.stderr.write(text);
   }
 
   #restarted(why: Failure, whileRunning: boolean): void {
+    process.stderr.write(this.#errors.take());
     this.#checker.forget();
     this.#comms.clear();
     if (whileRunning) return; // the cell itself tells

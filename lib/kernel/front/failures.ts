@@ -20,8 +20,8 @@ export function processFailure({ code, signal, log }: CodeEnd): Failure {
     );
   }
   if (signal !== null) {
-    const last = log.trimEnd().split("\n").slice(-3).join("\n");
-    return failure("ProcessCrash", `The process that runs the cells was ended by ${signal}${last && `\n${last}`}`, lost);
+    const reason = log.split("\n").filter((line) => /Check failed|FATAL|terminate called|what\(\)|Assertion/.test(line));
+    return failure("ProcessCrash", [`The process that runs the cells was ended by ${signal}`, ...reason].join("\n"), lost);
   }
   if (code === null)
     return failure(
