@@ -2,7 +2,7 @@ import { formatCount } from "../../base/format.ts";
 import { type Data, exercise, type Verdict } from "../../exercise/index.ts";
 
 /** Two classes that a network mixes up, by their names, and how often it does. */
-interface ConfusedPair {
+export interface ConfusedPair {
   readonly actual: string;
   readonly predicted: string;
   readonly count: number;

@@ -1,7 +1,7 @@
 import type { Random } from "../../base/random.ts";
 import { type Data, exercise, fractionClose } from "../../exercise/index.ts";
 
-interface Steps {
+export interface Steps {
   readonly stride: number;
   readonly padding: number;
 }

@@ -5,7 +5,7 @@ import { course, type Data, equals, exercise, fractionClose } from "../../exerci
 type Pixels = readonly number[];
 
 /** What the course asks of a data set: how many elements it has, and each by its place. */
-interface Elements {
+export interface Elements {
   readonly length: number;
   get(index: number): unknown;
 }

@@ -7,7 +7,7 @@ interface OperationRow {
   /** Part of the whole time, 0 … 1. */
   readonly share: number;
 }
-interface Reading {
+export interface Reading {
   readonly operation: string | undefined;
   readonly atMost: number;
   /** The rows of the profile that was read. */

@@ -2,7 +2,7 @@ import type { Random } from "../../base/random.ts";
 import { closeTo, type Data, exercise, fractionClose } from "../../exercise/index.ts";
 
 /** Pictures a second of a loop that loads and trains in turns, and of one that does both at once. */
-interface LoopRates {
+export interface LoopRates {
   readonly inTurns: number;
   readonly atOnce: number;
 }

@@ -2,12 +2,12 @@ import type { Random } from "../../base/random.ts";
 import { closeTo, type Data, exercise, fractionClose } from "../../exercise/index.ts";
 
 /** How long a step with so many pictures takes. */
-interface Timing {
+export interface Timing {
   readonly pictures: number;
   readonly ms: number;
 }
 /** Milliseconds that each step takes, and those that each of its pictures takes besides. */
-interface StepCost {
+export interface StepCost {
   readonly fixed: number;
   readonly perPicture: number;
 }

@@ -1,6 +1,6 @@
 import type * as TypeScript from "typescript-6";
 import type { Compiler } from "./compiler.ts";
-import { Resolver } from "./resolver.ts";
+import { Resolver, type RolledUp } from "./resolver.ts";
 import { isInstalled, type SourceFiles } from "./source-files.ts";
 
 /** What tslab's converter asks of the program that it has built. */
@@ -20,6 +20,7 @@ export interface Host {
   /** A file with further declarations. */
   readonly globals: string;
   readonly files: SourceFiles;
+  readonly rolledUp: RolledUp;
   afterProgramCreate?(builder: Builder): void;
 }
 
@@ -43,7 +44,7 @@ export class CellProgram {
     this.#compiler = compiler;
     this.#host = host;
     this.#roots = host.roots;
-    this.#resolver = new Resolver(compiler, host.options, host.system);
+    this.#resolver = new Resolver(compiler, host.options, host);
     const { system, options } = host;
     this.#programHost = {
       ...compiler.createCompilerHost(options, true),

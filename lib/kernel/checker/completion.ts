@@ -27,6 +27,9 @@ export function completionOf(info: CompletionInfo, compiler: Compiler, place: Co
   return { start, end, candidates };
 }
 
+/** Files inside of a room or a package, which rolled-up types name too. */
+const innerModule = /^(?:descent|@tensorflow)\/[^/]+\/./;
+
 interface Span {
   readonly start: number;
   readonly end: number;
@@ -42,7 +45,11 @@ function inString(info: CompletionInfo, { file, position, entries }: Completing,
   const end = replaced ? replaced.start + replaced.length : token.end - (token.isUnterminated ? 0 : 1);
   const typed = file.text.slice(start, position);
   const offset = position - info.start; // of tslab's own line before the cell's
-  return { start: start - offset, end: end - offset, names: info.candidates.filter((name) => name.startsWith(typed)) };
+  return {
+    start: start - offset,
+    end: end - offset,
+    names: info.candidates.filter((name) => name.startsWith(typed) && !innerModule.test(name)),
+  };
 }
 
 function describe(entry: TypeScript.CompletionEntry, compiler: Compiler, { program, file }: Completing): Partial<Candidate> {

@@ -5,7 +5,7 @@ import type { Info } from "./quick-info.ts";
 /** What TypeScript knows of a name, for people: its declaration, words about it and, with `detail`, its definition. */
 export function inspectionOf(info: Info, detail: 0 | 1, compiler: Compiler): Inspection {
   const { displayPartsToString } = compiler;
-  const signature = displayPartsToString(info.displayParts);
+  const signature = displayPartsToString(info.displayParts).replace(/^\(alias\) module ".*"\n/, ""); // the import says it better
   const documentation = displayPartsToString(info.documentation).trim();
   const tags = (info.tags ?? []).map(({ name, text }) => ({ name, text: displayPartsToString(text).trim() }));
   const definition = detail === 1 ? (info.definition ?? "") : "";

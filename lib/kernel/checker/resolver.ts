@@ -1,5 +1,12 @@
+import { join } from "node:path";
 import type * as TypeScript from "typescript-6";
+import { projectRoot } from "../../base/paths.ts";
 import type { Compiler } from "./compiler.ts";
+
+export type RolledUp = ReadonlyMap<string, string>;
+
+/** From where rolled-up types import what is not rolled up itself. */
+const librarySource = join(projectRoot, "lib", "index.ts").replaceAll("\\", "/");
 
 type Resolved = TypeScript.ResolvedModuleWithFailedLookupLocations;
 
@@ -8,17 +15,26 @@ export class Resolver {
   readonly #compiler: Compiler;
   readonly #options: TypeScript.CompilerOptions;
   readonly #host: TypeScript.ModuleResolutionHost;
+  readonly #rolledUp: RolledUp;
+  readonly #rolledUpFiles: ReadonlySet<string>;
   readonly #packages: TypeScript.ModuleResolutionCache;
   readonly #types: TypeScript.TypeReferenceDirectiveResolutionCache;
   /** By containing file, what its imports lead to. */
   readonly #found = new Map<string, readonly (string | undefined)[]>();
   #stale: (path: string) => boolean = () => false;
 
-  constructor(compiler: Compiler, options: TypeScript.CompilerOptions, system: TypeScript.System) {
+  /** @param rolledUp the files in which modules are ambient, by the modules' names */
+  constructor(
+    compiler: Compiler,
+    options: TypeScript.CompilerOptions,
+    { system, rolledUp }: { system: TypeScript.System; rolledUp: RolledUp },
+  ) {
     const folder = system.getCurrentDirectory();
     const same = (path: string): string => path;
     this.#compiler = compiler;
     this.#options = options;
+    this.#rolledUp = rolledUp;
+    this.#rolledUpFiles = new Set(rolledUp.values());
     this.#host = system;
     this.#packages = compiler.createModuleResolutionCache(folder, same, options);
     this.#types = compiler.createTypeReferenceDirectiveResolutionCache(folder, same, options, this.#packages.getPackageJsonInfoCache());
@@ -69,6 +85,12 @@ export class Resolver {
   }
 
   #resolve(name: string, containing: string): Resolved {
-    return this.#compiler.resolveModuleName(name, containing, this.#options, this.#host, this.#packages);
+    const path = this.#rolledUp.get(name);
+    if (path !== undefined) {
+      const resolvedModule = { resolvedFileName: path, extension: this.#compiler.Extension.Dts, isExternalLibraryImport: true };
+      return { resolvedModule } as Resolved & { readonly failedLookupLocations: readonly string[] };
+    }
+    const from = this.#rolledUpFiles.has(containing) ? librarySource : containing;
+    return this.#compiler.resolveModuleName(name, from, this.#options, this.#host, this.#packages);
   }
 }

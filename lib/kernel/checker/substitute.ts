@@ -5,10 +5,18 @@ import type { Compiler } from "./compiler.ts";
 import { attentive, type Seen } from "./emission.ts";
 import { cellOptions } from "./options.ts";
 import { quickInfo } from "./quick-info.ts";
+import type { RolledUp } from "./resolver.ts";
 import type { SourceFiles } from "./source-files.ts";
 import { globalsPath } from "./system.ts";
 
 type CompletionParts = [object, TypeScript.Program, unknown, TypeScript.SourceFile, number, object, unknown, unknown, unknown];
+
+export interface Surroundings {
+  readonly system: TypeScript.System;
+  readonly files: SourceFiles;
+  readonly rolledUp: RolledUp;
+  readonly seen: Seen;
+}
 
 interface WatchHost {
   readonly roots: readonly string[];
@@ -18,10 +26,7 @@ interface WatchHost {
 }
 
 /** What tslab gives `createWatchCompilerHost` and takes from its fork of TypeScript, with stock TypeScript under it. */
-export function substituteFor(
-  compiler: Compiler,
-  { system, files, seen }: { system: TypeScript.System; files: SourceFiles; seen: Seen },
-): object {
+export function substituteFor(compiler: Compiler, { system, files, rolledUp, seen }: Surroundings): object {
   const folder = system.getCurrentDirectory();
   const substituted = {
     __esModule: true, // else tslab's modules would copy all of it, name by name
@@ -56,6 +61,7 @@ export function substituteFor(
         ...host,
         globals: globalsPath(folder),
         files,
+        rolledUp,
         afterProgramCreate: (builder) => host.afterProgramCreate?.(attentive(compiler, builder, { roots: host.roots, seen })),
       }),
     transpileModule: (module: string) => {

@@ -1,6 +1,7 @@
 import { parentPort, workerData } from "node:worker_threads";
 import type { Failure, Request, Success } from "./messages.ts";
 import { Translator } from "./translator.ts";
+import { renewTypes } from "./types/make.ts";
 
 // The program of the checker's thread: it loads TypeScript, warms up on a small cell, and answers one request after the other.
 
@@ -23,6 +24,8 @@ function perform({ kind, question }: Request): Success["answer"] {
       return translator.forget();
   }
 }
+
+renewTypes();
 
 parentPort?.on("message", (request: Request) => {
   const { id } = request;

@@ -1,6 +1,7 @@
 import type { Converter } from "tslab/dist/converter.js";
 import { type Compiler, loadCompiler } from "./compiler.ts";
 import { completionOf } from "./completion.ts";
+import { Declarations } from "./declarations.ts";
 import type { Seen } from "./emission.ts";
 import { withoutExports } from "./exports.ts";
 import { inspectionOf } from "./inspection.ts";
@@ -12,6 +13,8 @@ import { composeMaps } from "./source-map.ts";
 import { substituteFor } from "./substitute.ts";
 import { systemFor } from "./system.ts";
 import { loadTslab, type Tslab } from "./tslab.ts";
+import { importsOwnProject } from "./types/own-project.ts";
+import { readTypes } from "./types/store.ts";
 
 type Translations = { [K in Kind]: (question: Work[K][0]) => Work[K][1] };
 
@@ -21,14 +24,20 @@ export class Translator implements Translations {
   readonly #tslab: Tslab;
   readonly #seen: Seen = { own: "", firstMap: "", secondMap: "", specifiers: [] };
   #converter: Converter;
+  /** What is known after the cell that was converted last; most often the next one is told the same. */
+  #last: Declarations;
+  #known: Declarations;
 
   /** @param folder the notebook's: imports are looked for from there */
   constructor(folder: string) {
     this.#compiler = loadCompiler();
     const system = systemFor(this.#compiler.sys, folder.replaceAll("\\", "/"));
     const files = new SourceFiles(this.#compiler);
-    this.#tslab = loadTslab(substituteFor(this.#compiler, { system, files, seen: this.#seen }));
+    const rolledUp = (importsOwnProject(system) && readTypes()) || new Map<string, string>();
+    this.#tslab = loadTslab(substituteFor(this.#compiler, { system, files, rolledUp, seen: this.#seen }));
     this.#converter = this.#newConverter();
+    this.#last = Declarations.parse("", this.#compiler);
+    this.#known = this.#last;
   }
 
   convert({ declarations, code }: Work["convert"][0]): Work["convert"][1] {
@@ -39,8 +48,11 @@ export class Translator implements Translations {
     }
     const seen = this.#seen;
     const cell = withoutExports(code, this.#compiler);
-    const { output = "", declOutput = "", ...converted } = this.#attempt((converter) => converter.convert(declarations, cell));
+    const earlier = this.#parsed(declarations);
+    const needed = earlier.neededBy(cell).text;
+    const { output = "", declOutput = "", ...converted } = this.#attempt((converter) => converter.convert(needed, cell));
     if (converted.diagnostics.length > 0) return { kind: "rejected", diagnostics: converted.diagnostics };
+    this.#last = earlier.after(seen.own, declOutput.slice(seen.own.length), this.#compiler);
     return {
       kind: "converted",
       output,
@@ -48,7 +60,7 @@ export class Translator implements Translations {
       lastExpression: converted.lastExpressionVar,
       modules: converted.sideOutputs ?? [],
       specifiers: seen.specifiers,
-      declared: { declarations: declOutput, own: seen.own },
+      declared: { declarations: this.#last.text, own: seen.own },
     };
   }
 
@@ -82,6 +94,12 @@ export class Translator implements Translations {
   forget(): undefined {
     this.#converter.close();
     this.#converter = this.#newConverter();
+  }
+
+  #parsed(declarations: string): Declarations {
+    if (this.#last.text === declarations) this.#known = this.#last;
+    else if (this.#known.text !== declarations) this.#known = Declarations.parse(declarations, this.#compiler);
+    return this.#known;
   }
 
   /** Does something with the converter; where it breaks down in that, the next cell gets a new one. */

@@ -1,0 +1,63 @@
+import { createHash } from "node:crypto";
+import { globSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { join } from "node:path";
+import { inHome, projectRoot } from "../../../base/paths.ts";
+import type { RolledUp } from "./roll-up.ts";
+
+/** How many sets of rolled-up types are kept: kernels that were started before the last change of the library still read theirs. */
+const kept = 3;
+/** To be raised when types are rolled up in another way than before. */
+const format = 3;
+
+const folder = (): string => inHome("types");
+
+/** A hash of all that rolled-up types are made from: versions, and the library's files with their sizes and times. */
+export function signature(): string {
+  const require = createRequire(import.meta.url);
+  const hash = createHash("sha256").update(JSON.stringify([format, projectRoot]));
+  for (const name of ["typescript-6", "@tensorflow/tfjs", "@tensorflow/tfjs-core"]) hash.update(require(`${name}/package.json`).version);
+  const lib = join(projectRoot, "lib");
+  for (const path of globSync("**/*.ts", { cwd: lib }).sort()) {
+    const { mtimeMs, size } = statSync(join(lib, path));
+    hash.update(`${path} ${size} ${mtimeMs}\n`);
+  }
+  return hash.digest("hex").slice(0, 16);
+}
+
+/** Whether any rolled-up types are there, be they out of date. */
+export function hasTypes(): boolean {
+  return sets().length > 0;
+}
+
+/** The paths of the rolled-up files that are up to date, by the ids of modules in them; undefined where there are none. */
+export function readTypes(): ReadonlyMap<string, string> | undefined {
+  const own = join(folder(), signature()).replaceAll("\\", "/");
+  try {
+    const index: [string, string][] = JSON.parse(readFileSync(join(own, "index.json"), "utf8"));
+    return new Map(index.map(([id, name]) => [id, `${own}/${name}`]));
+  } catch {
+    return undefined;
+  }
+}
+
+/** Puts rolled-up types in their place, all at once. @param signed the signature of what they were made from */
+export function writeTypes({ files, modules }: RolledUp, signed: string): void {
+  const half = join(folder(), `half-${process.pid}`);
+  mkdirSync(half, { recursive: true });
+  for (const [name, text] of files) writeFileSync(join(half, name), text);
+  writeFileSync(join(half, "index.json"), JSON.stringify([...modules]));
+  rmSync(join(folder(), signed), { recursive: true, force: true });
+  renameSync(half, join(folder(), signed));
+  const byAge = sets().sort((a, b) => b.modified - a.modified);
+  for (const { path } of byAge.slice(kept)) rmSync(path, { recursive: true, force: true });
+}
+
+function sets(): { readonly path: string; readonly modified: number }[] {
+  try {
+    const paths = readdirSync(folder()).map((name) => join(folder(), name));
+    return paths.map((path) => ({ path, modified: statSync(path).mtimeMs }));
+  } catch {
+    return [];
+  }
+}
