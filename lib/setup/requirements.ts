@@ -24,10 +24,13 @@ export interface Requirements {
  */
 export async function requirements(nvidia: boolean): Promise<Requirements> {
   const { dependencies } = Parse(Environment, parse(await readFile(join(projectRoot, "environment.yml"), "utf8")));
-  const listed = dependencies.flatMap((entry) => (typeof entry === "string" ? [] : entry.pip));
+  const listed = dependencies.flatMap((entry) => (typeof entry === "string" ? [] : entry.pip)).map(absolute);
   const tensorflow = listed.filter((line) => /^tensorflow\b/.test(line));
   return {
     jupyter: listed.filter((line) => !tensorflow.includes(line)),
     tensorflow: nvidia ? tensorflow.map((line) => line.replace(/^tensorflow-cpu/, "tensorflow[and-cuda]")) : tensorflow,
   };
 }
+
+/** A package of this project's own is listed by its folder, which pip takes from where it runs and we from any folder. */
+const absolute = (line: string): string => (line.startsWith("./") ? join(projectRoot, line) : line);

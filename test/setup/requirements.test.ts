@@ -1,9 +1,16 @@
+import { join } from "node:path";
 import { expect, test } from "vitest";
+import { projectRoot } from "../../lib/base/paths.ts";
 import { requirements } from "../../lib/setup/requirements.ts";
 
 test("environment.yml gives JupyterLab and TensorFlow apart, and nothing of conda's", async () => {
   const { jupyter, tensorflow } = await requirements(false);
-  expect(jupyter.map((line) => line.split("=")[0])).toEqual(["jupyterlab", "plotly"]);
+  expect(jupyter.map((line) => line.split("=")[0])).toEqual([
+    "jupyterlab",
+    "plotly",
+    "papermill",
+    join(projectRoot, "lib/kernel/papermill"),
+  ]);
   expect(tensorflow.every((line) => /^tensorflow(-cpu)?==2\.21/.test(line))).toBe(true);
   expect(tensorflow.some((line) => line.startsWith("tensorflow-cpu"))).toBe(true);
 });
