@@ -109,9 +109,26 @@ export class NotebookPage {
     await this.page.keyboard.press("Escape");
   }
 
+  /** Puts the cursor at the end of a code cell's text. */
+  async placeCursor(index: number): Promise<void> {
+    await this.codeCell(index).locator(".cm-content").click();
+    await this.page.keyboard.press("ControlOrMeta+End");
+  }
+
   /** Presses Stop, the square in the toolbar. */
   async pressStop(): Promise<void> {
     await this.page.locator('.jp-NotebookPanel-toolbar [data-command="notebook:interrupt-kernel"]').click();
+  }
+
+  /** Presses Restart, the round arrow in the toolbar, says yes, and waits for the new kernel. */
+  async restartKernel(): Promise<void> {
+    await this.page.locator('.jp-NotebookPanel-toolbar [data-command="notebook:restart-kernel"]').click();
+    const question = this.page.locator(".jp-Dialog button.jp-mod-accept");
+    await question.waitFor();
+    await question.click();
+    await question.waitFor({ state: "hidden" });
+    await this.page.locator('.jp-Notebook-ExecutionIndicator:not([data-status="idle"])').waitFor();
+    await this.waitForIdle(60);
   }
 
   /** Waits until the kernel has nothing to do. */

@@ -2,9 +2,14 @@
 
 import json
 import math
+import re
 
 from papermill.engines import NBClientEngine
+from papermill.models import Parameter
 from papermill.translators import Translator, papermill_translators
+
+# `let epochs: number = 3; // how long`, one a line
+declaration = re.compile(r"(?:let|const|var)\s+([\w$]+)(?:\s*:\s*([^=]+?))?\s*=\s*(.+?)\s*(?:;\s*(?://\s*(.*))?)?$")
 
 
 class TypeScriptTranslator(Translator):
@@ -48,6 +53,11 @@ class TypeScriptTranslator(Translator):
     @classmethod
     def assign(cls, name, str_val):
         return f"let {name} = {str_val};"
+
+    @classmethod
+    def inspect(cls, parameters_cell):
+        found = (declaration.match(line.strip()) for line in parameters_cell["source"].splitlines())
+        return [Parameter(match[1], match[2] or "None", match[3], match[4] or "") for match in found if match]
 
 
 class TypeScriptEngine(NBClientEngine):

@@ -1,7 +1,7 @@
 import { execFile } from "node:child_process";
 import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { delimiter, dirname, join } from "node:path";
 import { afterEach } from "vitest";
 import { installKernelspec } from "../../../lib/kernel/spec.ts";
 import type { Notebook } from "../../../lib/notebook/format.ts";
@@ -65,6 +65,7 @@ export class Workplace {
     if (path === undefined) throw new Error(`Expected ${program} but it is not installed: run ${tools.command}`);
     const env = {
       ...process.env,
+      PATH: `${dirname(path)}${delimiter}${process.env["PATH"]}`, // as in an activated environment: tools call each other by name
       HOME: this.folder,
       JUPYTER_PATH: this.path("environment/share/jupyter"),
       JUPYTER_CONFIG_DIR: this.path("jupyter/config"),
