@@ -14,8 +14,7 @@ let server: JupyterServer | undefined;
 
 /** The notebook's code cells, by what they are for. */
 const sources = {
-  declares:
-    'const model = { layers: 3, activation: "relu" };\nfunction fit(epochs: number, rate = 0.1): string {\n  return `${epochs} × ${rate}`;\n}',
+  declares: 'const model = { layers: 3, activation: "relu" };\nconst fit = (epochs: number, rate = 0.1): string => String(epochs * rate);',
   completes: "model.",
   inspects: "fit",
   loops: "for (;;) {}",
@@ -66,7 +65,7 @@ async function completes(notebook: NotebookPage): Promise<void> {
 async function explains(notebook: NotebookPage): Promise<void> {
   await notebook.placeCursor(cell.inspects);
   await notebook.page.keyboard.press("Shift+Tab");
-  await notebook.page.locator(".jp-Tooltip", { hasText: "function fit(epochs: number, rate?: number): string" }).waitFor();
+  await notebook.page.locator(".jp-Tooltip", { hasText: "const fit: (epochs: number, rate?: number) => string" }).waitFor();
   await notebook.page.keyboard.press("Escape");
 }
 

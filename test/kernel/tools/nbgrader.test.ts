@@ -15,7 +15,7 @@ const submissions: Readonly<Record<string, Answers>> = {
   "e-wrong-type": { square: 'function square(n: number): number {\n  return "nine";\n}', cube },
   "f-stub": {},
   "g-wrong": { square: "function square(n: number): number {\n  return n;\n}", cube: "const cube = (n: number): number => -n;" },
-  "h-partly": { square: "function square(n: number): number {\n  return n > 3 ? 0 : n * n;\n}", cube },
+  "h-partly": { square: "function square(n: number): number {\n  return n < 0 || n > 3 ? 0 : n * n;\n}", cube },
   "i-warns": { square: 'function square(n: number): number {\n  console.warn("slow");\n  return n * n;\n}', cube },
   "j-right": { square, cube, words: "They grow." },
 };
