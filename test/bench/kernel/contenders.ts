@@ -15,8 +15,8 @@ export interface Cells {
   readonly library: string;
   /** The engine that computes, in its native library, as far as its first use. */
   readonly engine: string;
-  /** All that a notebook of the course imports. */
-  readonly course: string;
+  /** All that a notebook of the course imports, after that; undefined where there is nothing left. */
+  readonly course: string | undefined;
 }
 
 export interface KernelContender {
@@ -45,7 +45,7 @@ const python: Cells = {
   declaration: (index) => `value${index}: int = ${index}`,
   library: "import tensorflow as tf",
   engine: "import tensorflow as tf\n_ = tf.add(1, 1).numpy()",
-  course: "import keras\nimport numpy\nimport tensorflow as tf",
+  course: undefined,
 };
 
 const own = (name: "tslab" | "tslab-stock"): KernelCommand => kernelspec(name);
@@ -74,6 +74,9 @@ export function contenders(): readonly KernelContender[] {
     },
   ];
 }
+
+/** Why there is no figure for a course that is all imported already. */
+export const nothingLeft = "has nothing more to import";
 
 /** Why a contender that is not installed has no figures. */
 export const notInstalled = `not installed: run ${peersCommand}`;

@@ -32,8 +32,14 @@ export class Lane<Case extends string> {
     return this.#kernel;
   }
 
-  /** Measures a case by the running kernel. One that fails has no figure for this case, and goes on with the next. */
-  async measure(name: Case, work: (kernel: MeasuredKernel) => Promise<number>): Promise<void> {
+  /**
+   * Measures a case by the running kernel. One that fails has no figure for this case, and goes on with the next.
+   *
+   * @param needs cases that must have been measured before
+   */
+  async measure(name: Case, work: (kernel: MeasuredKernel) => Promise<number>, needs: readonly Case[] = []): Promise<void> {
+    const lacking = needs.map((need) => this.#reasons.get(need)).find((why) => why !== undefined);
+    if (lacking !== undefined) this.#reasons.set(name, lacking);
     if (this.#kernel === undefined || this.#reasons.has(name)) return;
     try {
       const figure = await work(this.#kernel);
@@ -41,6 +47,11 @@ export class Lane<Case extends string> {
     } catch (error) {
       this.#reasons.set(name, messageOf(error));
     }
+  }
+
+  /** Leaves a case out. */
+  leaveOut(name: Case, why: string): void {
+    this.#reasons.set(name, why);
   }
 
   async stop(): Promise<void> {

@@ -3,8 +3,9 @@ import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
+import { stripVTControlCharacters } from "node:util";
 import { projectRoot } from "../../../lib/base/index.ts";
-import type { Content } from "../../../lib/kernel/protocol/message.ts";
+import type { Content, Message } from "../../../lib/kernel/protocol/message.ts";
 import { KernelClient } from "../../../lib/kernel/runner/client.ts";
 import { freeConnection } from "../../../lib/kernel/runner/free-connection.ts";
 import { threadEnvironment } from "../machine.ts";
@@ -45,7 +46,7 @@ export class MeasuredKernel {
     const [program = "", ...words] = argv.map((part) => part.replace("{connection_file}", file));
     const began = performance.now();
     const child = spawn(program, words, {
-      cwd: projectRoot,
+      cwd: join(projectRoot, "notebooks"), // as learners do
       env: { ...process.env, ...threadEnvironment, JPY_PARENT_PID: String(process.pid), IPYTHONDIR: folder, ...env },
       stdio: "ignore",
       detached: true, // leads a group, so that all of it can be ended
@@ -72,10 +73,16 @@ export class MeasuredKernel {
 
   /** Milliseconds that a cell takes, from the request to its last output. @throws Error where the cell fails */
   async time(code: string): Promise<number> {
+    let said = "";
     const began = performance.now();
-    const { status, ename, evalue } = await Promise.race([this.#client.execute(code, () => {}), late(patience.cell, `for ${code}`)]);
-    if (status !== "ok") throw new Error(`can't do it (${String(ename)}: ${String(evalue).split("\n")[0]?.slice(0, 120)})`);
-    return performance.now() - began;
+    const heard = ({ content }: Message): void => {
+      said += content["name"] === "stderr" ? content["text"] : ""; // where tslab tells its errors
+    };
+    const answer = await Promise.race([this.#client.execute(code, heard), late(patience.cell, `for ${code}`)]);
+    const taken = performance.now() - began;
+    if (answer["status"] === "ok") return taken;
+    const why = answer["evalue"] ? `${answer["ename"]}: ${answer["evalue"]}` : said;
+    throw new Error(`can't do it (${stripVTControlCharacters(why).split("\n")[0]?.slice(0, 160)})`);
   }
 
   /** What the kernel's processes take now. */
