@@ -1,4 +1,3 @@
-import { createHash } from "node:crypto";
 import { existsSync } from "node:fs";
 import { readFile, rm } from "node:fs/promises";
 import { join } from "node:path";
@@ -6,6 +5,7 @@ import { inHome, messageOf, Problem, writeAtomically } from "../../lib/base/inde
 import { pythonProgram } from "../../lib/base/python.ts";
 import { ask, runProgram } from "../../lib/setup/commands.ts";
 import { runStep } from "../../lib/setup/report.ts";
+import { fingerprint } from "../../lib/setup/requirements.ts";
 
 export interface SeparateOptions {
   /** Its folder in `DESCENT_HOME`. */
@@ -62,7 +62,7 @@ export class SeparateEnvironment {
 
   async #isComplete(): Promise<boolean> {
     if (this.program("python") === undefined) return false;
-    return (await readFile(this.#note, "utf8")) === digest(await this.#options.packages());
+    return (await readFile(this.#note, "utf8")) === (await fingerprint(await this.#options.packages()));
   }
 
   async #make(): Promise<string> {
@@ -77,7 +77,7 @@ export class SeparateEnvironment {
         await runProgram(host, ["-m", "venv", this.folder], `${name}-environment`);
       }
       await runProgram(python, ["-m", "pip", "install", "--disable-pip-version-check", "--quiet", ...wanted], `${name}-install`);
-      await writeAtomically(this.#note, digest(wanted));
+      await writeAtomically(this.#note, await fingerprint(wanted));
       return wanted.join(", ");
     } catch (error) {
       if (!(error instanceof Problem)) throw error;
@@ -91,5 +91,3 @@ export async function requirementLines(path: string): Promise<string[]> {
   const lines = (await readFile(path, "utf8")).split("\n").map((line) => line.trim());
   return lines.filter((line) => line && !line.startsWith("#"));
 }
-
-const digest = (lines: readonly string[]): string => createHash("sha256").update(lines.join("\n")).digest("hex");

@@ -66,6 +66,10 @@ export class MeasuredKernel {
     }
   }
 
+  get pid(): number {
+    return this.#child.pid ?? 0;
+  }
+
   /** Milliseconds since the process was started. */
   sinceStart(): number {
     return performance.now() - this.#began;
@@ -87,7 +91,7 @@ export class MeasuredKernel {
 
   /** What the kernel's processes take now. */
   use(): Promise<TreeUse> {
-    return treeUse(this.#child.pid ?? 0);
+    return treeUse(this.pid);
   }
 
   async stop(): Promise<void> {
