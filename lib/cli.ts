@@ -154,6 +154,14 @@ program
   });
 
 program
+  .command("test-tools")
+  .description("make the Python environment of the Jupyter tools that tests run")
+  .action(async () => {
+    const { makeTestTools } = await import("./setup/checks.ts");
+    code = await makeTestTools();
+  });
+
+program
   .command("check")
   .description("format, lint, import cycles, types, and notebooks against their sources")
   .action(async () => {
