@@ -45,10 +45,7 @@ export class Execution {
   readonly #host: CodeHost;
   readonly #ask: Ask;
   readonly #comms = new OpenComms();
-  readonly #errors = new HeldText((text) => {
-    if (this.#running) this.#iopub.write("stderr", text, this.#running.request.header);
-    else process.stderr.write(text);
-  });
+  readonly #written = { stdout: this.#heldText("stdout"), stderr: this.#heldText("stderr") };
   /** Who asked for the code that may still speak, by id. */
   readonly #requests = new Map<number, Requester>();
   #running: Running | undefined;
@@ -64,7 +61,7 @@ export class Execution {
     this.#ask = ask;
     this.#host = new CodeHost(folder, {
       output: (output) => this.#publish(output),
-      wrote: (name, text) => this.#wrote(name, text),
+      wrote: (name, text) => this.#written[name].add(text),
       restarted: (why, whileRunning) => this.#restarted(why, whileRunning),
     });
   }
@@ -83,7 +80,8 @@ export class Execution {
     const running = this.#begin(request);
     const { failure, bundle } = await this.#run(source, running, number);
     await eventLoopTurn(); // what programs and native code wrote comes over another pipe
-    this.#errors.flush();
+    this.#written.stdout.flush();
+    this.#written.stderr.flush();
     if (bundle && !quiet) {
       this.#iopub.publish({ type: "execute_result", content: { execution_count: number, data: bundle, metadata: {} } }, request.header);
     }
@@ -198,17 +196,18 @@ export class Execution {
   }
 
   /**
-   * What programs and native code wrote belongs to the cell that runs; outside cells to the kernel's log. Errors are held for a moment: when the
-   * process gives up, V8 writes pages there that say nothing to a learner.
+   * What programs and native code write belongs to the cell that runs; outside cells to the kernel's log. It is held for a moment: when the
+   * process gives up, V8 writes pages that say nothing to a learner.
    */
-  #wrote(name: "stdout" | "stderr", text: string): void {
-    if (name === "stderr") this.#errors.add(text);
-    else if (this.#running) this.#iopub.write(name, text, this.#running.request.header);
-    else process.stderr.write(text);
+  #heldText(name: "stdout" | "stderr"): HeldText {
+    return new HeldText((text) => {
+      if (this.#running) this.#iopub.write(name, text, this.#running.request.header);
+      else process.stderr.write(text);
+    });
   }
 
   #restarted(why: Failure, whileRunning: boolean): void {
-    process.stderr.write(this.#errors.take());
+    process.stderr.write(this.#written.stdout.take() + this.#written.stderr.take());
     this.#checker.forget();
     this.#comms.clear();
     if (whileRunning) return; // the cell itself tells
