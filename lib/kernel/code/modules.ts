@@ -21,6 +21,11 @@ function exportsOf(module: Record<string, unknown>): unknown {
   return Object.defineProperties({}, { ...Object.fromEntries(names), __esModule: { value: true } });
 }
 
+/** Whether a module could not be loaded because there is none of that name on disk: a cell may have defined it. */
+function isMissing(thrown: unknown): boolean {
+  return thrown instanceof Error && "code" in thrown && thrown.code === "ERR_MODULE_NOT_FOUND";
+}
+
 /**
  * What cells import. Before a cell runs its modules are loaded as ES modules, so that packages for `import` alone, and those that wait at their top,
  * can be used too; the cell's `require` then finds them here.
@@ -69,10 +74,11 @@ export class Modules {
       if (id === "tslab") connect();
       const loaded = this.#loaded.get(id);
       if (loaded && "exports" in loaded) return loaded.exports;
+      if (loaded && !isMissing(loaded.thrown)) throw loaded.thrown;
       try {
         return own(id);
       } catch (error) {
-        throw loaded ? loaded.thrown : error;
+        throw loaded?.thrown ?? error;
       }
     };
     return Object.assign(require, { resolve: fallback.resolve, cache: fallback.cache, main: undefined, extensions: fallback.extensions });

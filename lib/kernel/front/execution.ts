@@ -195,10 +195,7 @@ export class Execution {
     }
   }
 
-  /**
-   * What programs and native code write belongs to the cell that runs; outside cells to the kernel's log. It is held for a moment: when the
-   * process gives up, V8 writes pages that say nothing to a learner.
-   */
+  /** What programs and native code write belongs to the cell that runs; outside cells to the kernel's log. */
   #heldText(name: "stdout" | "stderr"): HeldText {
     return new HeldText((text) => {
       if (this.#running) this.#iopub.write(name, text, this.#running.request.header);

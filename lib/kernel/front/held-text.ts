@@ -1,7 +1,13 @@
 /** How long text is held, in milliseconds. */
 const hold = 100;
 
-/** Text that goes on after a moment, unless something happens meanwhile that makes it pointless. */
+/** How V8 begins when it gives up: it takes its time to write the rest. */
+const lastWords = /<--- Last few GCs --->|FATAL ERROR:|Native stack trace/;
+
+/**
+ * What a process wrote past JavaScript: it goes on after a moment, unless the process gives up meanwhile. V8 then writes pages that say nothing
+ * to a learner.
+ */
 export class HeldText {
   readonly #pass: (text: string) => void;
   #text = "";
@@ -13,7 +19,8 @@ export class HeldText {
 
   add(text: string): void {
     this.#text += text;
-    this.#timer ??= setTimeout(() => this.flush(), hold);
+    if (lastWords.test(this.#text)) clearTimeout(this.#timer);
+    else this.#timer ??= setTimeout(() => this.flush(), hold);
   }
 
   flush(): void {
