@@ -1,7 +1,8 @@
 import { Problem } from "../base/problem.ts";
 import { pythonProgram } from "../base/python.ts";
 import { bindingInPlace, compileBinding } from "../device/native/index.ts";
-import { installKernelspec } from "../kernel/spec.ts";
+import { installKernelspec, typesInPlace, typesProgram } from "../kernel/index.ts";
+import { runProgram } from "./commands.ts";
 import { settingsWritten, writeSettings } from "./jupyter-settings.ts";
 import { kernelsRegistered } from "./kernels.ts";
 import { polarsStep } from "./polars-native.ts";
@@ -31,7 +32,18 @@ const jupyter: Step = {
   },
 };
 
-const steps: readonly Step[] = [...pythonSteps, binding, polarsStep, jupyter];
+const types: Step = {
+  id: "types",
+  title: "Types of the library in one piece",
+  takes: "about ten seconds",
+  done: async () => typesInPlace(),
+  run: async () => {
+    await runProgram(process.execPath, [typesProgram], "types-failed");
+    return undefined;
+  },
+};
+
+const steps: readonly Step[] = [...pythonSteps, binding, polarsStep, types, jupyter];
 
 /**
  * `npm run setup`: brings what the course needs beyond the npm packages. A part that can't be had is named with its mend, and the rest

@@ -2,7 +2,9 @@ import type { CompletionInfo } from "tslab/dist/converter.js";
 import type * as TypeScript from "typescript-6";
 import type { Compiler } from "./compiler.ts";
 import type { Completing } from "./emission.ts";
+import { wordsOf } from "./inspection.ts";
 import type { Candidate, Completion } from "./messages.ts";
+import { rooms } from "./types/rooms.ts";
 
 /** For how many candidates, from the first on, a declaration is looked up. */
 const describedLimit = 60;
@@ -19,7 +21,7 @@ export function completionOf(info: CompletionInfo, compiler: Compiler, place: Co
     const entry = byName.get(name);
     return {
       text: name,
-      type: entry?.kind ?? "text",
+      type: entry?.kind ?? compiler.ScriptElementKind.externalModuleName,
       ...(index < describedLimit && entry && describe(entry, compiler, place)),
       ...(isDeprecated(name) && { deprecated: true }),
     };
@@ -29,6 +31,8 @@ export function completionOf(info: CompletionInfo, compiler: Compiler, place: Co
 
 /** Files inside of a room or a package, which rolled-up types name too. */
 const innerModule = /^(?:descent|@tensorflow)\/[^/]+\/./;
+
+const pathKinds: readonly string[] = ["external module name", "script", "directory"];
 
 interface Span {
   readonly start: number;
@@ -40,16 +44,19 @@ interface Span {
 function inString(info: CompletionInfo, { file, position, entries }: Completing, compiler: Compiler): Span | undefined {
   const token = compiler.findPrecedingToken(position, file);
   if (!token || !compiler.isStringLiteralLike(token) || token.end < position) return undefined;
+  const first = token.getStart(file) + 1;
   const replaced = entries.find(({ replacementSpan }) => replacementSpan)?.replacementSpan;
-  const start = replaced?.start ?? token.getStart(file) + 1;
+  const isPath = entries.some(({ kind }) => pathKinds.includes(kind));
+  const isLibrary = file.text.slice(first, position).startsWith("descent/");
+  const folder = isPath || isLibrary ? file.text.slice(first, position).replace(/[^/]*$/, "") : "";
+  const start = replaced?.start ?? first + folder.length;
   const end = replaced ? replaced.start + replaced.length : token.end - (token.isUnterminated ? 0 : 1);
   const typed = file.text.slice(start, position);
+  const offered = info.candidates.filter((name) => !(isPath && innerModule.test(folder + name)));
+  const inLibrary = folder === "descent/" ? rooms() : []; // its package.json names them by a pattern only
+  const names = [...offered, ...inLibrary].filter((name) => name.startsWith(typed));
   const offset = position - info.start; // of tslab's own line before the cell's
-  return {
-    start: start - offset,
-    end: end - offset,
-    names: info.candidates.filter((name) => name.startsWith(typed) && !innerModule.test(name)),
-  };
+  return { start: start - offset, end: end - offset, names };
 }
 
 function describe(entry: TypeScript.CompletionEntry, compiler: Compiler, { program, file }: Completing): Partial<Candidate> {
@@ -63,6 +70,6 @@ function describe(entry: TypeScript.CompletionEntry, compiler: Compiler, { progr
     file,
   );
   const signature = compiler.displayPartsToString(display.displayParts);
-  const documentation = compiler.displayPartsToString(display.documentation);
+  const documentation = wordsOf(display.documentation, compiler);
   return { ...(signature && { signature }), ...(documentation && { documentation }) };
 }

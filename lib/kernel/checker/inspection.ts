@@ -1,3 +1,4 @@
+import type * as TypeScript from "typescript-6";
 import type { Compiler } from "./compiler.ts";
 import type { Inspection } from "./messages.ts";
 import type { Info } from "./quick-info.ts";
@@ -6,8 +7,8 @@ import type { Info } from "./quick-info.ts";
 export function inspectionOf(info: Info, detail: 0 | 1, compiler: Compiler): Inspection {
   const { displayPartsToString } = compiler;
   const signature = displayPartsToString(info.displayParts).replace(/^\(alias\) module ".*"\n/, ""); // the import says it better
-  const documentation = displayPartsToString(info.documentation).trim();
-  const tags = (info.tags ?? []).map(({ name, text }) => ({ name, text: displayPartsToString(text).trim() }));
+  const documentation = wordsOf(info.documentation, compiler);
+  const tags = (info.tags ?? []).map(({ name, text }) => ({ name, text: wordsOf(text, compiler) }));
   const definition = detail === 1 ? (info.definition ?? "") : "";
   const plain = tags.map(({ name, text }) => `@${name} ${text}`.trim()).join("\n");
   return {
@@ -16,6 +17,13 @@ export function inspectionOf(info: Info, detail: 0 | 1, compiler: Compiler): Ins
       .filter(Boolean)
       .join("\n\n"),
   };
+}
+
+/** Words about a name, as plain text. */
+export function wordsOf(parts: TypeScript.SymbolDisplayPart[] | undefined, { displayPartsToString }: Compiler): string {
+  return displayPartsToString(parts)
+    .trim()
+    .replace(/\{@link (\S+) \}/g, "{@link $1}"); // a link that leads nowhere gets a space
 }
 
 const codeBlock = (code: string): string => `\`\`\`ts\n${code}\n\`\`\``;

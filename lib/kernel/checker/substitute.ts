@@ -49,7 +49,7 @@ export function substituteFor(compiler: Compiler, { system, files, rolledUp, see
       ),
     Completions: {
       getCompletionsAtPositionForTslab: (...[, program, log, file, position, preferences, , kind, token]: CompletionParts) => {
-        const host = { ...system, getCompilationSettings: program.getCompilerOptions };
+        const host = { ...system, useCaseSensitiveFileNames: () => true, getCompilationSettings: program.getCompilerOptions };
         const parts = [host, program, log, file, position, preferences, undefined, kind, token, undefined, true];
         const info = compiler.Completions.getCompletionsAtPosition(...parts);
         seen.completing = { program, file, position, entries: info?.entries ?? [] };

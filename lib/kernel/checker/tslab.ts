@@ -8,6 +8,7 @@ export interface Tslab {
   readonly metadata: typeof Metadata;
 }
 
+const parts = ["./converter.js", "./metadata.js"];
 const fork = "@tslab/typescript-for-tslab";
 
 /**
@@ -21,5 +22,6 @@ export function loadTslab(compiler: object): Tslab {
   substitute.exports = compiler;
   substitute.loaded = true;
   require.cache[path] = substitute;
+  for (const part of parts) delete require.cache[require.resolve(part)]; // as loaded on another compiler
   return { converter: require("./converter.js"), metadata: require("./metadata.js") };
 }

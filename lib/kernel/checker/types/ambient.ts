@@ -50,9 +50,7 @@ export function ambientModule({ id, text, idOf }: DeclarationFile, compiler: Com
       visit(statement);
     }
   }
-  const body = edited(text, edits)
-    .replace(/^\/\/\/ *<.*$/gm, "")
-    .replace(/\{@link (\S+) \}/g, "{@link $1}"); // the compiler adds a space when it writes declarations
+  const body = edited(text, edits).replace(/^\/\/\/ *<.*$/gm, "");
   return [
     `declare module ${JSON.stringify(id)} {\n${body}\n}\n`,
     ...additions.map((addition) => additionTo(addition, { file, idOf, compiler })),

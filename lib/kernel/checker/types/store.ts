@@ -12,18 +12,23 @@ const format = 3;
 
 const folder = (): string => inHome("types");
 
-/** A hash of all that rolled-up types are made from: versions, and the library's files with their sizes and times. */
+/** A hash of all that rolled-up types are made from: versions, and the files of the library. */
 export function signature(): string {
   const require = createRequire(import.meta.url);
   const hash = createHash("sha256").update(JSON.stringify([format, projectRoot]));
   for (const name of ["typescript-6", "@tensorflow/tfjs", "@tensorflow/tfjs-core"]) hash.update(require(`${name}/package.json`).version);
   const lib = join(projectRoot, "lib");
   for (const path of globSync("**/*.ts", { cwd: lib }).sort()) {
-    const { mtimeMs, size } = statSync(join(lib, path));
-    hash.update(`${path} ${size} ${mtimeMs}\n`);
+    hash.update(`\n${path}\n`).update(readFileSync(join(lib, path)));
   }
   return hash.digest("hex").slice(0, 16);
 }
+
+/** The program that makes rolled-up types. */
+export const typesProgram: string = join(import.meta.dirname, "make.ts");
+
+/** Whether rolled-up types are there and up to date: kernels work without, but take seconds for the first import. */
+export const typesInPlace = (): boolean => readTypes() !== undefined;
 
 /** Whether any rolled-up types are there, be they out of date. */
 export function hasTypes(): boolean {
