@@ -18,6 +18,8 @@ export class Cell implements RunningCell {
   /** What ends each timer that the cell's code has started. */
   readonly timers = new Map<object, () => void>();
   readonly #controller = new AbortController();
+  /** Whether something asked for the signal, and so means to end by itself. */
+  #isObeyed = false;
   readonly #waits = new Set<(reason: KeyboardInterrupt) => void>();
 
   constructor({ id, number, options }: Pick<ExecuteCommand, "id" | "number" | "options">) {
@@ -28,19 +30,28 @@ export class Cell implements RunningCell {
   }
 
   get signal(): AbortSignal {
+    this.#isObeyed = true;
     return this.#controller.signal;
   }
 
+  get interrupted(): boolean {
+    return this.#controller.signal.aborted;
+  }
+
   /**
-   * Asks the cell's code to stop: its signal is aborted at once, each further `await` of it throws, and awaits that are
-   * under way end after a grace period, or at once when this is the second request.
+   * Asks the cell's code to stop: its signal is aborted at once, each further `await` of it throws, and awaits that are under way end: where
+   * something asked for the signal, after a grace period in which that may end by itself, unless this is the second request.
    */
   interrupt(): void {
-    if (this.signal.aborted) this.#endWaits();
-    else {
-      this.#controller.abort(new KeyboardInterrupt());
-      setTimeout(() => this.#endWaits(), grace).unref();
-    }
+    const patient = this.#isObeyed && !this.interrupted;
+    this.#controller.abort(new KeyboardInterrupt());
+    if (patient) setTimeout(() => this.#endWaits(), grace).unref();
+    else this.#endWaits();
+  }
+
+  /** @throws KeyboardInterrupt where the cell has been interrupted */
+  throwIfInterrupted(): void {
+    this.#controller.signal.throwIfAborted();
   }
 
   /** Ends the timers that the cell's code has left behind. */
@@ -55,7 +66,7 @@ export class Cell implements RunningCell {
    * @throws KeyboardInterrupt where the cell has been interrupted
    */
   wait<T>(value: T): T | Promise<Awaited<T>> {
-    this.signal.throwIfAborted();
+    this.throwIfInterrupted();
     return isThenable(value) ? this.follow(value) : value;
   }
 

@@ -88,7 +88,7 @@ export class Evaluator {
       };
       await this.#modules.prepare(code.specifiers, cell);
       teachFitToStop(this.#cache);
-      cell.signal.throwIfAborted();
+      cell.throwIfInterrupted();
       await this.#executor.execute("");
       teachFitToStop(this.#cache);
       if (this.#thrown) return this.#failed(this.#thrown);
@@ -124,7 +124,7 @@ export class Evaluator {
 async function* eachOf<T>(items: AsyncIterable<T> | Iterable<T>): AsyncGenerator<Awaited<T>, void, void> {
   const cell = cells.getStore();
   for await (const item of items) {
-    cell?.signal.throwIfAborted();
+    cell?.throwIfInterrupted();
     yield item;
   }
 }

@@ -38,7 +38,7 @@ export class Execution {
     this.#running = cell;
     const result = await cells.run(cell, () => this.#run(command, cell));
     this.#running = undefined;
-    if (cell.signal.aborted) cell.endTimers();
+    if (cell.interrupted) cell.endTimers();
     this.#earlier.push(cell);
     stop.lower();
     return result;
@@ -74,7 +74,7 @@ export class Execution {
       const bundle: Content | undefined = await cell.follow(this.#bundleOf(outcome.value, cell));
       const shown = bundle ? { bundle } : {};
       // Code that obeys the signal ends well by itself and its value is shown; the cell has not done all it was asked to all the same.
-      return cell.signal.aborted ? { ...shown, failure: this.#failureOf(new KeyboardInterrupt(), cell) } : shown;
+      return cell.interrupted ? { ...shown, failure: this.#failureOf(new KeyboardInterrupt(), cell) } : shown;
     } catch (thrown) {
       return { failure: this.#failureOf(thrown, cell) };
     }
@@ -86,8 +86,8 @@ export class Execution {
     return { "text/plain": failureOf(value, this.#evaluator.places).traceback.join("\n") };
   }
 
-  #failureOf(thrown: unknown, { signal }: Cell): Failure {
-    const stopped = signal.aborted && thrown instanceof Error && thrown.name === "AbortError"; // Node's own answer to an aborted signal
+  #failureOf(thrown: unknown, { interrupted }: Cell): Failure {
+    const stopped = interrupted && thrown instanceof Error && thrown.name === "AbortError"; // Node's own answer to an aborted signal
     return failureOf(stopped ? new KeyboardInterrupt() : thrown, this.#evaluator.places);
   }
 }

@@ -57,7 +57,7 @@ export class Modules {
         const module = await cell.follow(this.#load(specifier));
         this.#loaded.set(specifier, { exports: exportsOf(module) });
       } catch (thrown) {
-        cell.signal.throwIfAborted();
+        cell.throwIfInterrupted();
         this.#loaded.set(specifier, { thrown });
       }
     }
