@@ -18,7 +18,7 @@ class CourseKernel(jupyter_kernel_test.KernelTests):
         {"text": "Number.isSafeI", "matches": ["isSafeInteger"]},
     ]
     complete_code_samples = ["1 + 1", "function f() {\n  return 1;\n}", "await Promise.resolve(1)", "type A = { a: number };", ""]
-    incomplete_code_samples = ["function f() {", "const a = [1,", "if (true) {\n  1", "`open", "for (const a of [1]) {"]
+    incomplete_code_samples = ["function f() {", "const a = [1,", "if (true) {\n  1", "`open", "/* open", "for (const a of [1]) {"]
     invalid_code_samples = ["const = 3", "let 1a = 2", "}"]
     code_generate_error = "throw new RangeError('wrong')"
     code_execute_result = [
@@ -47,7 +47,7 @@ class Collected(unittest.TestResult):
 
     def note(self, test, how, why=""):
         why = " ".join(why.strip().split("\n")[-3:])  # the samples of is_complete tell over three lines
-        self.ended.append({"test": str(test).replace("__main__.CourseKernel.", ""), "how": how, "why": why})
+        self.ended.append({"test": test.id().removeprefix("__main__.CourseKernel."), "how": how, "why": why})
 
     def addSuccess(self, test):
         self.note(test, "passed")
