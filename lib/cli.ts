@@ -76,10 +76,12 @@ notebooks
 
 const kernel = program.command("kernel").description("the course kernel's place in Jupyter");
 const prefix = ["--prefix <folder>", "environment whose kernels are meant (default: the project's Python)"] as const;
+const user = ["--user", "the user's own kernels, which VS Code and every Jupyter of theirs find"] as const;
 kernel
   .command("install")
   .description("register the kernels tslab and tslab-stock")
   .option(...prefix)
+  .option(...user)
   .action(async (options) => {
     const { installKernels } = await import("./setup/kernels.ts");
     code = await installKernels(options);
@@ -88,6 +90,7 @@ kernel
   .command("list")
   .description("the kernels that are registered")
   .option(...prefix)
+  .option(...user)
   .option("--json", "print one JSON document on stdout")
   .action(async (options) => {
     const { listKernels } = await import("./setup/kernels.ts");
@@ -98,6 +101,7 @@ kernel
   .description("unregister a kernel")
   .argument("<name>")
   .option(...prefix)
+  .option(...user)
   .action(async (name, options) => {
     const { removeKernel } = await import("./setup/kernels.ts");
     code = await removeKernel(name, options);
@@ -151,6 +155,14 @@ program
   .action(async (words, options) => {
     const { runTests } = await import("./setup/checks.ts");
     code = await runTests(words, Boolean(options.full));
+  });
+
+program
+  .command("test-tools")
+  .description("make the Python environment of the Jupyter tools that tests run")
+  .action(async () => {
+    const { makeTestTools } = await import("./setup/checks.ts");
+    code = await makeTestTools();
   });
 
 program

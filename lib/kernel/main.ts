@@ -1,11 +1,11 @@
 /** The kernel process: `node --no-warnings lib/kernel/main.ts CONNECTION_FILE`, started by Jupyter or by the headless runner. */
+import { enableCompileCache } from "node:module";
+import { inHome } from "../base/paths.ts";
 import { messageOf, Problem } from "../base/problem.ts";
-import { Kernel } from "./process/kernel.ts";
-import { endWithParent } from "./process/parent-watch.ts";
-import { readConnectionFile } from "./protocol/connection.ts";
 
-let kernel: Kernel | undefined;
-process.on("SIGINT", () => kernel?.interrupt()); // first of all: unhandled, it would end the process
+let interrupt = (): void => undefined;
+process.on("SIGINT", () => interrupt()); // first of all: unhandled, it would end the process
+enableCompileCache(inHome("cache/compiled"));
 
 try {
   const [path] = process.argv.slice(2);
@@ -14,12 +14,13 @@ try {
       hint: "Usage: node --no-warnings lib/kernel/main.ts CONNECTION_FILE",
     });
   }
-  const started = await Kernel.start(await readConnectionFile(path), process.cwd());
-  kernel = started;
-  process.on("SIGTERM", () => void started.exit());
-  process.on("uncaughtException", (error) => started.uncaught(error));
-  process.on("unhandledRejection", (reason) => started.uncaught(reason));
-  endWithParent();
+  const { readConnectionFile } = await import("./protocol/connection.ts");
+  const connection = await readConnectionFile(path);
+  const [{ Kernel }, { watchParent }] = await Promise.all([import("./front/kernel.ts"), import("./front/parent-watch.ts")]);
+  const kernel = await Kernel.start(connection, process.cwd());
+  interrupt = () => kernel.interrupt();
+  process.on("SIGTERM", () => void kernel.exit());
+  watchParent(() => void kernel.exit());
 } catch (error) {
   process.stderr.write(`descent kernel: ${messageOf(error)}\n`);
   if (error instanceof Problem) process.stderr.write(`${error.hint}\n`);

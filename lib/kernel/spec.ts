@@ -1,4 +1,5 @@
 import { readdir, rm } from "node:fs/promises";
+import { homedir } from "node:os";
 import { join } from "node:path";
 import { readJson, writeAtomically } from "../base/files.ts";
 import { projectRoot } from "../base/paths.ts";
@@ -28,11 +29,16 @@ export interface InstalledKernelspec {
 }
 
 interface Places {
-  /** The environment, such as `.venv`; kernelspecs lie in its `share/jupyter/kernels`. */
+  /** The environment, such as `.venv`; kernelspecs lie in its `share/jupyter/kernels`. The project's Python by default. */
   readonly prefix?: string;
+  /** The user's own kernelspecs, which every Jupyter and editor of theirs finds, in the place of an environment's. */
+  readonly user?: boolean;
   /** Path of the Node that is to run the kernels: this process's own by default. */
   readonly node?: string;
 }
+
+/** Of an environment or of the user. */
+type Where = Pick<Places, "prefix" | "user">;
 
 /**
  * The kernelspec of a name. All its paths are absolute, so it works from every folder and front end.
@@ -55,23 +61,21 @@ export function kernelspec(name: KernelName, { node = process.execPath }: Pick<P
 }
 
 /** Writes the kernelspecs of both kernels, in the place of earlier ones. @returns what was written */
-export async function installKernelspec({ prefix = pythonEnvironment(), node }: Places = {}): Promise<readonly InstalledKernelspec[]> {
+export async function installKernelspec({ node, ...places }: Places = {}): Promise<readonly InstalledKernelspec[]> {
   const installed = kernelNames.map((name) => ({
     name,
-    folder: folderOf(prefix, name),
+    folder: join(folderOf(places), name),
     spec: kernelspec(name, node === undefined ? {} : { node }),
   }));
   for (const { folder, spec } of installed) await writeAtomically(join(folder, "kernel.json"), `${JSON.stringify(spec, null, 2)}\n`);
   return installed;
 }
 
-/** The kernelspecs of an environment, also those of other languages, by name. */
-export async function listKernelspecs({
-  prefix = pythonEnvironment(),
-}: Pick<Places, "prefix"> = {}): Promise<readonly InstalledKernelspec[]> {
-  const names = await readdir(join(prefix, "share/jupyter/kernels")).catch(() => []);
+/** The kernelspecs of an environment or of the user, also those of other languages, by name. */
+export async function listKernelspecs(places: Where = {}): Promise<readonly InstalledKernelspec[]> {
+  const names = await readdir(folderOf(places)).catch(() => []);
   const found = names.sort().map(async (name) => {
-    const folder = folderOf(prefix, name);
+    const folder = join(folderOf(places), name);
     const spec = await readJson(join(folder, "kernel.json")).catch(() => undefined);
     return isKernelspec(spec) ? [{ name, folder, spec }] : [];
   });
@@ -79,18 +83,28 @@ export async function listKernelspecs({
 }
 
 /** Removes a kernelspec. @throws Problem `no-kernelspec` where there is none of that name */
-export async function removeKernelspec(name: string, { prefix = pythonEnvironment() }: Pick<Places, "prefix"> = {}): Promise<void> {
-  const found = (await listKernelspecs({ prefix })).find((installed) => installed.name === name);
+export async function removeKernelspec(name: string, places: Where = {}): Promise<void> {
+  const found = (await listKernelspecs(places)).find((installed) => installed.name === name);
   if (found === undefined) {
-    throw new Problem("no-kernelspec", `There is no kernel ${name} in ${prefix}`, {
+    throw new Problem("no-kernelspec", `There is no kernel ${name} in ${folderOf(places)}`, {
       hint: "See those there are with npx descent kernel list",
     });
   }
   await rm(found.folder, { recursive: true });
 }
 
-function folderOf(prefix: string, name: string): string {
-  return join(prefix, "share/jupyter/kernels", name);
+/** Where kernelspecs lie: each in a folder of its name. */
+function folderOf({ prefix = pythonEnvironment(), user = false }: Where): string {
+  return user ? join(userData(), "kernels") : join(prefix, "share/jupyter/kernels");
+}
+
+/** The folder in which Jupyter looks for what a user installed (`jupyter --data-dir`), by the rules of jupyter_core. */
+function userData(): string {
+  const { JUPYTER_DATA_DIR: named, APPDATA: roaming, XDG_DATA_HOME: shared } = process.env;
+  if (named) return named;
+  if (process.platform === "darwin") return join(homedir(), "Library/Jupyter");
+  if (process.platform === "win32") return join(roaming ?? join(homedir(), "AppData/Roaming"), "jupyter");
+  return join(shared ?? join(homedir(), ".local/share"), "jupyter");
 }
 
 function isKernelspec(candidate: unknown): candidate is Kernelspec {

@@ -38,6 +38,11 @@ export async function runChecks(): Promise<number> {
   return 0;
 }
 
+/** Makes the Python environment of the Jupyter tools that tests run. */
+export function makeTestTools(): Promise<number> {
+  return run(join(projectRoot, "test/support/tools.ts"), []);
+}
+
 /** Runs a benchmark of test/bench. */
 export function runBench(words: readonly string[]): Promise<number> {
   return run(join(projectRoot, "test/bench/main.ts"), words);

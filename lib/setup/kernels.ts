@@ -1,8 +1,10 @@
 import { installKernelspec, kernelNames, kernelspec, listKernelspecs, removeKernelspec } from "../kernel/spec.ts";
 
-interface Prefix {
+interface Where {
   /** Environment whose `share/jupyter/kernels` is meant; the project's Python by default. */
   readonly prefix?: string;
+  /** The user's own kernels, in the place of an environment's. */
+  readonly user?: boolean;
 }
 
 /** Whether both kernels are registered in the project's Python as this checkout and this Node would register them. */
@@ -12,14 +14,14 @@ export async function kernelsRegistered(): Promise<boolean> {
 }
 
 /** `descent kernel install` */
-export async function installKernels(options: Prefix): Promise<number> {
+export async function installKernels(options: Where): Promise<number> {
   for (const { name, folder } of await installKernelspec(options)) process.stderr.write(`${name}: ${folder}\n`);
   return 0;
 }
 
 /** `descent kernel list` */
-export async function listKernels({ json, ...prefix }: Prefix & { readonly json?: boolean }): Promise<number> {
-  const found = await listKernelspecs(prefix);
+export async function listKernels({ json, ...where }: Where & { readonly json?: boolean }): Promise<number> {
+  const found = await listKernelspecs(where);
   if (json) process.stdout.write(`${JSON.stringify(found, null, 2)}\n`);
   for (const { name, folder, spec } of json ? [] : found)
     process.stderr.write(`${name.padEnd(14)}${spec.display_name.padEnd(26)}${folder}\n`);
@@ -27,8 +29,8 @@ export async function listKernels({ json, ...prefix }: Prefix & { readonly json?
 }
 
 /** `descent kernel remove NAME` @throws Problem where there is none of that name */
-export async function removeKernel(name: string, prefix: Prefix): Promise<number> {
-  await removeKernelspec(name, prefix);
+export async function removeKernel(name: string, where: Where): Promise<number> {
+  await removeKernelspec(name, where);
   process.stderr.write(`Removed ${name}.\n`);
   return 0;
 }

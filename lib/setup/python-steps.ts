@@ -1,4 +1,3 @@
-import { createHash } from "node:crypto";
 import { readFile, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { writeAtomically } from "../base/files.ts";
@@ -7,15 +6,13 @@ import { Problem } from "../base/problem.ts";
 import { pythonEnvironment, pythonProgram } from "../base/python.ts";
 import { ask, runProgram } from "./commands.ts";
 import type { Step } from "./report.ts";
-import { type Requirements, requirements } from "./requirements.ts";
+import { fingerprint, type Requirements, requirements } from "./requirements.ts";
 
 /** The Python releases that the listed TensorFlow has wheels for. */
 const versions = ["3.13", "3.12", "3.11", "3.10"] as const;
 
 /** The note of what pip was last asked for and did, in the environment itself, so that deleting the environment deletes it too. */
 const notePath = (part: string): string => join(pythonEnvironment(), `.descent-${part}`);
-
-const hash = (lines: readonly string[]): string => createHash("sha256").update(lines.join("\n")).digest("hex");
 
 /** A Python of the host that can make the environment: newest first, then whatever `python3` is. */
 async function hostPython(): Promise<string> {
@@ -60,7 +57,7 @@ const makeEnvironment: Step = {
 async function noted(part: keyof Requirements): Promise<boolean> {
   if (!pythonProgram("python")) return false;
   const note = await readFile(notePath(part), "utf8").catch(() => undefined);
-  return note === hash((await requirements(await hasNvidia()))[part]);
+  return note === (await fingerprint((await requirements(await hasNvidia()))[part]));
 }
 
 function packages(part: keyof Requirements, title: string, takes: string): Step {
@@ -74,7 +71,7 @@ function packages(part: keyof Requirements, title: string, takes: string): Step 
       if (!python) throw new Problem("python-missing", "needs the Python environment", { hint: "See the line on Python above." });
       const lines = (await requirements(await hasNvidia()))[part];
       await runProgram(python, ["-m", "pip", "install", "--disable-pip-version-check", "--quiet", ...lines], `${part}-install`);
-      await writeAtomically(notePath(part), hash(lines));
+      await writeAtomically(notePath(part), await fingerprint(lines));
       return undefined;
     },
   };

@@ -12,6 +12,10 @@ const benchmarks: Readonly<Record<string, { readonly title: string; load(): Prom
     title: "predictions of a small CNN and of ResNet-18, by every engine here, beside Keras and PyTorch",
     load: () => import("./infer/index.ts"),
   },
+  kernel: {
+    title: "the course kernel beside ipykernel, tslab as it is, and Deno's: start, cells, imports, memory",
+    load: () => import("./kernel/index.ts"),
+  },
   loader: {
     title: "loading and augmenting photos, first epoch and cached, beside PyTorch's DataLoader with Pillow",
     load: () => import("./loader/index.ts"),

@@ -8,11 +8,13 @@ async function interrupted(
   code: string,
 ): Promise<{ seconds: number; reply: Record<string, unknown>; heard: string[] }> {
   let at = 0;
-  const { reply, heard } = await kernel.run(code, () => {
-    setTimeout(() => {
-      at = performance.now();
-      kernel.process.signal("SIGINT");
-    }, 100);
+  const { reply, heard } = await kernel.run(code, {
+    began: () => {
+      setTimeout(() => {
+        at = performance.now();
+        kernel.process.signal("SIGINT");
+      }, 100);
+    },
   });
   return { seconds: (performance.now() - at) / 1000, reply, heard: brief(heard) };
 }
@@ -97,10 +99,13 @@ describe("an interrupt", () => {
 
   test("may also come as a message, and a second one ends an await at once", async () => {
     const kernel = await startKernel();
-    const begun = performance.now();
-    const { reply } = await kernel.run("console.log('begins'); await new Promise(() => {})", () => {
-      kernel.client.interrupt();
-      setTimeout(() => kernel.client.interrupt(), 50);
+    let begun = 0;
+    const { reply } = await kernel.run("console.log('begins'); await new Promise(() => {})", {
+      began: () => {
+        begun = performance.now();
+        kernel.client.interrupt();
+        setTimeout(() => kernel.client.interrupt(), 50);
+      },
     });
     expect(reply).toMatchObject(stopped);
     expect(performance.now() - begun).toBeLessThan(900);

@@ -1,7 +1,7 @@
 import { mkdir, mkdtemp, readdir, readFile, stat, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { isAbsolute, join } from "node:path";
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
 import { installKernelspec, kernelspec, listKernelspecs, removeKernelspec } from "../../lib/kernel/spec.ts";
 
 test("both kernels are written with absolute paths that exist, listed, and removed", async () => {
@@ -33,4 +33,18 @@ test("another Node can be named, and kernels that others installed badly are lef
   await mkdir(join(prefix, "share/jupyter/kernels/broken"), { recursive: true });
   await writeFile(join(prefix, "share/jupyter/kernels/broken/kernel.json"), "{");
   expect(await listKernelspecs({ prefix })).toEqual([]);
+});
+
+test("the user's own kernels lie where Jupyter looks for them", async () => {
+  const home = await mkdtemp(join(tmpdir(), "descent-jupyter-"));
+  vi.stubEnv("JUPYTER_DATA_DIR", home);
+  try {
+    await installKernelspec({ user: true });
+    expect(await readdir(join(home, "kernels"))).toEqual(["tslab", "tslab-stock"]);
+    expect((await listKernelspecs({ user: true })).map(({ name }) => name)).toEqual(["tslab", "tslab-stock"]);
+    await removeKernelspec("tslab-stock", { user: true });
+    expect(await readdir(join(home, "kernels"))).toEqual(["tslab"]);
+  } finally {
+    vi.unstubAllEnvs();
+  }
 });

@@ -11,6 +11,8 @@ interface Ran {
   readonly heard: readonly Message[];
 }
 
+type RunOptions = Content & { readonly began?: () => void };
+
 /** A real kernel process with a client, ended after the test. */
 export interface TestKernel {
   readonly pid: number;
@@ -18,8 +20,8 @@ export interface TestKernel {
   readonly ended: Promise<KernelEnd>;
   readonly client: KernelClient;
   readonly process: KernelProcess;
-  /** @param began is called once when the cell has printed something */
-  run(code: string, began?: () => void): Promise<Ran>;
+  /** @param options.began is called once when the cell has printed something; the rest replaces fields of the request */
+  run(code: string, options?: RunOptions): Promise<Ran>;
 }
 
 const open: TestKernel[] = [];
@@ -33,15 +35,19 @@ export async function startKernel(options: { readonly folder?: string; readonly 
     ended: child.ended,
     client,
     process: child,
-    run: async (code, began) => {
+    run: async (code, { began, ...fields } = {}) => {
       const heard: Message[] = [];
       let first = true;
-      const reply = await client.execute(code, (message) => {
-        if (message.header.msg_type === "status" || message.header.msg_type === "execute_input") return;
-        heard.push(message);
-        if (first && message.header.msg_type === "stream") began?.();
-        first = false;
-      });
+      const reply = await client.execute(
+        code,
+        (message) => {
+          if (message.header.msg_type === "status" || message.header.msg_type === "execute_input") return;
+          heard.push(message);
+          if (first && message.header.msg_type === "stream") began?.();
+          first = false;
+        },
+        fields,
+      );
       return { reply, heard };
     },
   };

@@ -19,6 +19,9 @@ interface ExposedPage {
   };
 }
 
+const dialogs = (page: Page): Locator => page.locator(".jp-Dialog");
+const acceptDialog = (dialog: Locator): Promise<void> => dialog.locator("button.jp-mod-accept").click();
+
 /** A notebook open in JupyterLab 4, used as a learner uses it: by its cells, its prompts and its toolbar. */
 export class NotebookPage {
   readonly page: Page;
@@ -33,7 +36,7 @@ export class NotebookPage {
    * @param path below the server's folder, with `/` between its parts
    */
   static async open(page: Page, server: JupyterServer, path: string): Promise<NotebookPage> {
-    await page.addLocatorHandler(page.locator(".jp-Dialog"), (dialog) => dialog.locator("button.jp-mod-accept").click());
+    await page.addLocatorHandler(dialogs(page), acceptDialog);
     await page.goto(`${server.url}/lab/tree/${path}?token=${server.token}`);
     await page.locator(".jp-Notebook .jp-Cell").first().waitFor({ timeout: 60_000 });
     // A kernel that has not answered yet also counts as idle, under no name.
@@ -109,9 +112,27 @@ export class NotebookPage {
     await this.page.keyboard.press("Escape");
   }
 
+  /** Puts the cursor at the end of a code cell's text. */
+  async placeCursor(index: number): Promise<void> {
+    await this.codeCell(index).locator(".cm-content").click();
+    await this.page.keyboard.press("ControlOrMeta+End");
+  }
+
   /** Presses Stop, the square in the toolbar. */
   async pressStop(): Promise<void> {
     await this.page.locator('.jp-NotebookPanel-toolbar [data-command="notebook:interrupt-kernel"]').click();
+  }
+
+  /** Presses Restart, the round arrow in the toolbar, says yes, and waits for the new kernel. */
+  async restartKernel(): Promise<void> {
+    const { page } = this;
+    await page.removeLocatorHandler(dialogs(page)); // this dialog is expected
+    const restarted = page.waitForResponse((response) => /\/api\/kernels\/[^/]+\/restart/.test(response.url()));
+    await page.locator('.jp-NotebookPanel-toolbar [data-command="notebook:restart-kernel"]').click();
+    await acceptDialog(dialogs(page));
+    await restarted;
+    await page.addLocatorHandler(dialogs(page), acceptDialog);
+    await this.waitForIdle(60);
   }
 
   /** Waits until the kernel has nothing to do. */

@@ -4,8 +4,9 @@ import { join } from "node:path";
 import { test } from "vitest";
 import { projectRoot } from "../../lib/base/paths.ts";
 import { pythonProgram } from "../../lib/base/python.ts";
+import { tools } from "./tools.ts";
 
-type Part = "datasets" | "chromium" | "bwrap" | "tensorflow" | "python";
+type Part = "datasets" | "chromium" | "bwrap" | "tensorflow" | "python" | "tools";
 
 const onPath = (...programs: string[]): string | undefined =>
   programs.find((program) => spawnSync(program, ["--version"], { stdio: "ignore" }).status === 0);
@@ -19,6 +20,7 @@ const parts: Record<Part, { found: () => unknown; mend: string }> = {
     mend: "run npm run setup with Python and a C++ compiler installed",
   },
   python: { found: () => pythonProgram("jupyter"), mend: "run npm run setup with Python installed" },
+  tools: { found: () => tools.program("python"), mend: `run ${tools.command}` },
 };
 
 /** The Chromium (or Chrome) of this machine. */

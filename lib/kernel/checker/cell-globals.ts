@@ -10,18 +10,24 @@ declare function prompt(text?: string, initial?: string): string | null;
 declare function confirm(text?: string): boolean;
 /** Shows a line of text, and waits until it was read. */
 declare function alert(text?: string): void;
-/** A line of its own between the kernel and a part of the notebook's page, such as a widget. */
+/** What came over a comm: JSON and raw bytes. */
+interface CommEvent {
+  readonly data: any;
+  readonly metadata?: object;
+  readonly buffers?: readonly Uint8Array[];
+}
+/** A line of its own between a value in a cell and what shows it on the notebook's page, such as a widget. */
 interface Comm {
   readonly id: string;
-  send(data?: object, options?: { readonly metadata?: object; readonly buffers?: readonly Uint8Array[] }): void;
-  onMessage(listener: (data: any, buffers: readonly Uint8Array[]) => void): void;
-  onClose(listener: (data: any) => void): void;
+  readonly target: string;
+  send(data: object, payload?: { readonly metadata?: object; readonly buffers?: readonly Uint8Array[] }): void;
+  onMessage(listener: (event: CommEvent) => void): void;
+  onClose(listener: (event: CommEvent) => void): void;
   close(data?: object): void;
 }
-/** Lines between the kernel and the notebook's page: opened from here, or from there under a name that \`register\` knows. */
-declare const comm: {
-  open(target: string, data?: object, options?: { readonly metadata?: object; readonly buffers?: readonly Uint8Array[] }): Comm;
-  register(target: string, opened: (comm: Comm, data: any) => void): void;
-  unregister(target: string): void;
+/** Lines between cells and the notebook's page: opened from here, or from there under a name that was registered. */
+declare const comms: {
+  open(target: string, data?: object, options?: { readonly id?: string; readonly metadata?: object; readonly buffers?: readonly Uint8Array[] }): Comm;
+  register(target: string, opened: (comm: Comm, event: CommEvent) => void): void;
 };
 `;

@@ -9,6 +9,9 @@ import type { RolledUp } from "./resolver.ts";
 import type { SourceFiles } from "./source-files.ts";
 import { globalsPath } from "./system.ts";
 
+/** TypeScript's complaint of a file that lies not under `rootDir`: cells may import those, for nothing is emitted of them. */
+const outsideFolder = 6059;
+
 type CompletionParts = [object, TypeScript.Program, unknown, TypeScript.SourceFile, number, object, unknown, unknown, unknown];
 
 export interface Surroundings {
@@ -40,7 +43,9 @@ export function substituteFor(compiler: Compiler, { system, files, rolledUp, see
       quickInfo(compiler, { file, checker, position }),
     getPreEmitDiagnosticsOfFiles: (program: TypeScript.Program, checked: readonly TypeScript.SourceFile[]) =>
       compiler.sortAndDeduplicateDiagnostics(
-        checked.flatMap((file) => [...program.getSyntacticDiagnostics(file), ...program.getSemanticDiagnostics(file)]),
+        checked
+          .flatMap((file) => [...program.getSyntacticDiagnostics(file), ...program.getSemanticDiagnostics(file)])
+          .filter(({ code }) => code !== outsideFolder),
       ),
     Completions: {
       getCompletionsAtPositionForTslab: (...[, program, log, file, position, preferences, , kind, token]: CompletionParts) => {

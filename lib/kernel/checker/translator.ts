@@ -19,6 +19,9 @@ import { readTypes } from "./types/store.ts";
 
 type Translations = { [K in Kind]: (question: Work[K][0]) => Work[K][1] };
 
+/** TypeScript's numbers for what a further line may end: "'*\/' expected" and "Unterminated template literal". */
+const open = { comment: 1010, template: 1160 } as const;
+
 /** Does what the checker's thread is asked for, with tslab's converter on stock TypeScript. It knows no earlier cells by itself. */
 export class Translator implements Translations {
   readonly #compiler: Compiler;
@@ -102,7 +105,8 @@ export class Translator implements Translations {
     if (!completed) return { status: "incomplete", indent };
     const { ScriptTarget } = this.#compiler;
     const file = this.#compiler.createSourceFile("cell.ts", `${code}\nexport {};`, ScriptTarget.Latest, false);
-    const { parseDiagnostics } = file as typeof file & { readonly parseDiagnostics: readonly unknown[] };
+    const { parseDiagnostics } = file as typeof file & { readonly parseDiagnostics: readonly { readonly code: number }[] };
+    if (parseDiagnostics.some(({ code }) => code === open.comment || code === open.template)) return { status: "incomplete", indent: "" };
     return { status: parseDiagnostics.length > 0 ? "invalid" : "complete" };
   }
 

@@ -33,21 +33,21 @@ export interface Message {
 const delimiter = Buffer.from("<IDS|MSG>");
 const username = currentUser();
 
-/** A new message of a type; `parent` is the request it belongs to. */
+export interface MessageOptions extends Partial<Pick<Message, "identities" | "metadata" | "buffers">> {
+  readonly session: string;
+  /** The request that the message belongs to. */
+  readonly parent?: Partial<Header>;
+}
+
+/** A new message of a type. */
 export function createMessage(
   type: string,
   content: Content,
-  options: { readonly session: string; readonly parent?: Partial<Header>; readonly identities?: readonly Uint8Array[] },
+  { session, parent = {}, identities = [], metadata = {}, buffers = [] }: MessageOptions,
 ): Message {
-  const header = {
-    msg_id: randomUUID(),
-    msg_type: type,
-    session: options.session,
-    username,
-    date: new Date().toISOString(),
-    version: protocolVersion,
-  };
-  return { identities: options.identities ?? [], header, parent: options.parent ?? {}, metadata: {}, content, buffers: [] };
+  const date = new Date().toISOString();
+  const header = { msg_id: randomUUID(), msg_type: type, session, username, date, version: protocolVersion };
+  return { identities, header, parent, metadata, content, buffers };
 }
 
 /** The frames of a message as they go over a socket, signed. */

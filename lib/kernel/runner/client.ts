@@ -51,16 +51,26 @@ export class KernelClient {
   /** Settles with the kernel's `kernel_info` when it answers and its outputs are heard. */
   async ready(): Promise<Content> {
     for (;;) {
-      const { reply, idle } = this.#request("kernel_info_request", {});
-      const both = Promise.all([reply, idle]).then(([content]) => content);
-      const info = await Promise.race([both, sleep(nudge, undefined)]);
+      const info = await Promise.race([this.ask("kernel_info_request"), sleep(nudge, undefined)]);
       if (info) return info;
     }
   }
 
-  /** Executes code. @param heard is told each message that belongs to it, also late ones @returns the kernel's answer, after the last output */
-  async execute(code: string, heard: (message: Message) => void): Promise<Content> {
-    const content = { code, silent: false, store_history: true, user_expressions: {}, allow_stdin: false, stop_on_error: true };
+  /** Sends a request that runs no code, such as `complete_request`. @returns the kernel's answer, when it is idle again */
+  async ask(type: string, content: Content = {}): Promise<Content> {
+    const { reply, idle } = this.#request(type, content);
+    await idle;
+    return await reply;
+  }
+
+  /** Sends a message that has no answer, such as `comm_msg`. @param heard is told what the kernel says on its behalf */
+  tell(type: string, content: Content, heard: (message: Message) => void): void {
+    this.#request(type, content, heard);
+  }
+
+  /** Executes code. @param heard is told each message that belongs to it, also late ones @param options replace fields of the request @returns the kernel's answer, after the last output */
+  async execute(code: string, heard: (message: Message) => void, options: Content = {}): Promise<Content> {
+    const content = { code, silent: false, store_history: true, user_expressions: {}, allow_stdin: false, stop_on_error: true, ...options };
     const { reply, idle } = this.#request("execute_request", content, heard);
     const answer = await reply;
     const timer = new AbortController();
@@ -68,7 +78,7 @@ export class KernelClient {
     timer.abort();
     if (answer["status"] !== "abort") return answer;
     await sleep(abortPause);
-    return await this.execute(code, heard);
+    return await this.execute(code, heard, options);
   }
 
   interrupt(): void {

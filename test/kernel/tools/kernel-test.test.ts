@@ -1,0 +1,25 @@
+import { join } from "node:path";
+import { expect } from "vitest";
+import { testWith } from "../../support/parts.ts";
+import { Workplace } from "./workplace.ts";
+
+interface Ended {
+  readonly test: string;
+  readonly how: "passed" | "failed" | "skipped";
+  readonly why: string;
+}
+
+testWith("tools")(
+  "Jupyter's own tests of kernels pass",
+  async () => {
+    const workplace = await Workplace.make();
+    const { stdout, stderr } = await workplace.run("python", [join(import.meta.dirname, "kernel_test.py")]);
+    expect(stdout, stderr).not.toBe("");
+    const ended = JSON.parse(stdout) as readonly Ended[];
+    const told = (how: Ended["how"]): readonly string[] => ended.filter((one) => one.how === how).map(({ test, why }) => `${test}: ${why}`);
+    expect(told("failed")).toEqual([]);
+    expect(told("skipped")).toEqual(["test_pager: No code page something"]);
+    expect(told("passed")).toHaveLength(11);
+  },
+  120_000,
+);
