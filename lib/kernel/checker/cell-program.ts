@@ -136,6 +136,9 @@ export class CellProgram {
     if (known?.text === text) return known;
     const file = this.#compiler.createSourceFile(path, text, { languageVersion: this.#compiler.ScriptTarget.ESNext }, true);
     this.#compiler.bindSourceFile(file, options);
+    const { locals } = file as { readonly locals?: Map<string, unknown> };
+    // tslab exports all that a cell declares, but additions to the globals and to modules are no variables.
+    for (const name of locals?.keys() ?? []) if (name === "__global" || name.startsWith('"')) locals?.delete(name);
     this.#own.set(path, file);
     return file;
   }
