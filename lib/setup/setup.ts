@@ -1,7 +1,7 @@
 import { Problem } from "../base/problem.ts";
 import { pythonProgram } from "../base/python.ts";
 import { bindingInPlace, compileBinding } from "../device/native/index.ts";
-import { installKernelspec, typesInPlace, typesProgram } from "../kernel/index.ts";
+import { hasTypes, installKernelspec, typesInPlace, typesProgram } from "../kernel/index.ts";
 import { runProgram } from "./commands.ts";
 import { settingsWritten, writeSettings } from "./jupyter-settings.ts";
 import { kernelsRegistered } from "./kernels.ts";
@@ -32,18 +32,17 @@ const jupyter: Step = {
   },
 };
 
-const types: Step = {
+/** @param brief whether out-of-date types will do: a kernel that starts has them made again in the background */
+const types = (brief: boolean): Step => ({
   id: "types",
   title: "Types of the library in one piece",
   takes: "about ten seconds",
-  done: async () => typesInPlace(),
+  done: async () => (brief ? hasTypes() : typesInPlace()),
   run: async () => {
     await runProgram(process.execPath, [typesProgram], "types-failed");
     return undefined;
   },
-};
-
-const steps: readonly Step[] = [...pythonSteps, binding, polarsStep, types, jupyter];
+});
 
 /**
  * `npm run setup`: brings what the course needs beyond the npm packages. A part that can't be had is named with its mend, and the rest
@@ -52,6 +51,7 @@ const steps: readonly Step[] = [...pythonSteps, binding, polarsStep, types, jupy
  * @returns the exit code, 0 also where parts are missing
  */
 export async function setup(options: ReportOptions = {}): Promise<number> {
+  const steps: readonly Step[] = [...pythonSteps, binding, polarsStep, types(options.brief ?? false), jupyter];
   const outcomes: StepOutcome[] = [];
   for (const step of steps) outcomes.push(await runStep(step, options));
   const missing = outcomes.filter(({ status }) => status === "failed");

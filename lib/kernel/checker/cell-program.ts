@@ -36,6 +36,7 @@ export class CellProgram {
   readonly #resolver: Resolver;
   readonly #programHost: TypeScript.CompilerHost;
   readonly #own = new Map<string, TypeScript.SourceFile>();
+  readonly #rolledUpFiles: ReadonlySet<string>;
   #roots: readonly string[];
   #program: TypeScript.Program | undefined;
   #timer: unknown;
@@ -44,6 +45,7 @@ export class CellProgram {
     this.#compiler = compiler;
     this.#host = host;
     this.#roots = host.roots;
+    this.#rolledUpFiles = new Set(host.rolledUp.values());
     this.#resolver = new Resolver(compiler, host.options, host);
     const { system, options } = host;
     this.#programHost = {
@@ -119,8 +121,10 @@ export class CellProgram {
       return file !== undefined && !isInstalled(path) && oldProgram?.isSourceFileFromExternalLibrary(file) === false;
     });
     const rootNames = [...this.#roots, globals];
-    this.#program = this.#compiler.createProgram({ rootNames, options, host: this.#programHost, ...(oldProgram && { oldProgram }) });
-    return this.#program;
+    const program = this.#compiler.createProgram({ rootNames, options, host: this.#programHost, ...(oldProgram && { oldProgram }) });
+    this.#program = program;
+    for (const path of this.#rolledUpFiles) shortenImports(program.getSourceFile(path), this.#host.rolledUp);
+    return program;
   }
 
   /** The file of a cell or of what cells declared, with its names bound. */
@@ -149,4 +153,15 @@ export class CellProgram {
     }
     return [...found];
   }
+}
+
+/**
+ * Leaves of a rolled-up file's thousands of imports one for each file that they lead to: the compiler goes through all of them for each
+ * program, though modules inside such files are found by their names alone.
+ */
+function shortenImports(file: TypeScript.SourceFile | undefined, rolledUp: RolledUp): void {
+  const listed = file as { imports?: readonly TypeScript.StringLiteralLike[] } | undefined;
+  if (!listed?.imports) return;
+  const byTarget = new Map(listed.imports.map((literal) => [rolledUp.get(literal.text) ?? literal.text, literal]));
+  if (byTarget.size < listed.imports.length) listed.imports = [...byTarget.values()];
 }

@@ -89,6 +89,7 @@ function namesOf(statement: TypeScript.Statement, compiler: Compiler): string[] 
       : [];
     return [...(name ? [name] : []), ...bindings].map(({ text }) => text);
   }
+  if (statement.flags & compiler.NodeFlags.GlobalAugmentation) return [];
   const { name } = statement as { readonly name?: TypeScript.Node };
   return name && compiler.isIdentifier(name) ? [name.text] : [];
 }

@@ -3,10 +3,12 @@ import type { Failure, Request, Success } from "./messages.ts";
 import { Translator } from "./translator.ts";
 import { renewTypes } from "./types/make.ts";
 
-// The program of the checker's thread: it loads TypeScript, warms up on a small cell, and answers one request after the other.
+// The program of the checker's thread: it loads TypeScript, warms up on a small cell, reads rolled-up types in the
+// pauses, and answers one request after the other.
 
 const translator = new Translator(String(workerData));
-translator.convert({ declarations: "", code: "const warm: number = 1;\nwarm" });
+const [warmUp, ...preparations] = translator.preparations;
+warmUp?.();
 
 function perform({ kind, question }: Request): Success["answer"] {
   switch (kind) {
@@ -25,7 +27,14 @@ function perform({ kind, question }: Request): Success["answer"] {
   }
 }
 
+/** Prepares piece by piece, so that a request waits for one at most. */
+function prepare(): void {
+  preparations.shift()?.();
+  if (preparations.length > 0) setImmediate(prepare);
+}
+
 renewTypes();
+setImmediate(prepare);
 
 parentPort?.on("message", (request: Request) => {
   const { id } = request;

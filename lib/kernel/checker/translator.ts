@@ -8,6 +8,7 @@ import { inspectionOf } from "./inspection.ts";
 import type { Kind, Work } from "./messages.ts";
 import { ownPart } from "./own-part.ts";
 import type { Info } from "./quick-info.ts";
+import type { RolledUp } from "./resolver.ts";
 import { SourceFiles } from "./source-files.ts";
 import { composeMaps } from "./source-map.ts";
 import { substituteFor } from "./substitute.ts";
@@ -26,6 +27,7 @@ export class Translator implements Translations {
   readonly #compiler: Compiler;
   readonly #tslab: Tslab;
   readonly #seen: Seen = { own: "", firstMap: "", secondMap: "", specifiers: [] };
+  readonly #rolledUp: RolledUp;
   #converter: Converter;
   /** What is known after the cell that was converted last; most often the next one is told the same. */
   #last: Declarations;
@@ -37,10 +39,23 @@ export class Translator implements Translations {
     const system = systemFor(this.#compiler.sys, folder.replaceAll("\\", "/"));
     const files = new SourceFiles(this.#compiler);
     const rolledUp = (importsOwnProject(system) && readTypes()) || new Map<string, string>();
+    this.#rolledUp = rolledUp;
     this.#tslab = loadTslab(substituteFor(this.#compiler, { system, files, rolledUp, seen: this.#seen }));
     this.#converter = this.#newConverter();
     this.#last = Declarations.parse("", this.#compiler);
     this.#known = this.#last;
+  }
+
+  /**
+   * Pieces of work that make the first cells faster: the first warms the compiler up, the others read rolled-up types, file by file,
+   * which most notebooks import. May be done in the pauses between requests.
+   */
+  get preparations(): readonly (() => void)[] {
+    const firstOfFile = new Map([...this.#rolledUp].reverse().map(([id, file]) => [file, id]));
+    // Others import the core and would read it with themselves.
+    const ids = [...firstOfFile.values()].sort((a, b) => Number(b.endsWith("tfjs-core")) - Number(a.endsWith("tfjs-core")));
+    const cells = ["const warm: number = 1;\nwarm", ...ids.map((id) => `import ${JSON.stringify(id)};`)];
+    return cells.map((code) => () => void this.convert({ declarations: "", code }));
   }
 
   convert({ declarations, code }: Work["convert"][0]): Work["convert"][1] {

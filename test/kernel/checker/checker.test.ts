@@ -41,6 +41,12 @@ describe("a cell", () => {
     expect(await run("again")).toBe(undefined);
   });
 
+  test("may add to the globals", async () => {
+    await run("declare global { var seen: number }\nglobalThis.seen = 3;");
+    await run("1");
+    expect(await run("seen + 1")).toBe(4);
+  });
+
   test("may name variables of earlier ones in short form, also to set them", async () => {
     await run("let width = 2, height = 3;");
     expect(await run("({ width, nested: [{ height }] })")).toEqual({ width: 2, nested: [{ height: 3 }] });

@@ -10,6 +10,14 @@ const kept = 3;
 /** To be raised when types are rolled up in another way than before. */
 const format = 3;
 
+/** After how many milliseconds a set that is not finished was left by a process that was ended. */
+const longestMaking = 3_600_000;
+
+interface Folder {
+  readonly path: string;
+  readonly modified: number;
+}
+
 const folder = (): string => inHome("types");
 
 /** A hash of all that rolled-up types are made from: versions, and the files of the library. */
@@ -19,6 +27,7 @@ export function signature(): string {
   for (const name of ["typescript-6", "@tensorflow/tfjs", "@tensorflow/tfjs-core"]) hash.update(require(`${name}/package.json`).version);
   const lib = join(projectRoot, "lib");
   for (const path of globSync("**/*.ts", { cwd: lib }).sort()) {
+    if (/^(?:kernel|setup)\b/.test(path)) continue; // what cells import imports none of it
     hash.update(`\n${path}\n`).update(readFileSync(join(lib, path)));
   }
   return hash.digest("hex").slice(0, 16);
@@ -54,15 +63,18 @@ export function writeTypes({ files, modules }: RolledUp, signed: string): void {
   writeFileSync(join(half, "index.json"), JSON.stringify([...modules]));
   rmSync(join(folder(), signed), { recursive: true, force: true });
   renameSync(half, join(folder(), signed));
-  const byAge = sets().sort((a, b) => b.modified - a.modified);
-  for (const { path } of byAge.slice(kept)) rmSync(path, { recursive: true, force: true });
+  const byAge = [...sets()].sort((a, b) => b.modified - a.modified);
+  const broken = folders(/^half-/).filter(({ modified }) => modified < Date.now() - longestMaking);
+  for (const { path } of [...byAge.slice(kept), ...broken]) rmSync(path, { recursive: true, force: true });
 }
 
-function sets(): { readonly path: string; readonly modified: number }[] {
+const sets = (): readonly Folder[] => folders(/^[0-9a-f]{16}$/);
+
+function folders(called: RegExp): Folder[] {
   try {
-    const paths = readdirSync(folder()).map((name) => join(folder(), name));
-    return paths.map((path) => ({ path, modified: statSync(path).mtimeMs }));
+    const names = readdirSync(folder()).filter((name) => called.test(name));
+    return names.map((name) => join(folder(), name)).map((path) => ({ path, modified: statSync(path).mtimeMs }));
   } catch {
-    return [];
+    return []; // there is no such folder yet
   }
 }
