@@ -1,7 +1,9 @@
+import { isBuiltin } from "node:module";
 import { join } from "node:path";
 import type * as TypeScript from "typescript-6";
 import { projectRoot } from "../../base/paths.ts";
 import type { Compiler } from "./compiler.ts";
+import { isInstalled } from "./source-files.ts";
 
 export type RolledUp = ReadonlyMap<string, string>;
 
@@ -21,6 +23,8 @@ export class Resolver {
   readonly #types: TypeScript.TypeReferenceDirectiveResolutionCache;
   /** By containing file, what its imports lead to. */
   readonly #found = new Map<string, readonly (string | undefined)[]>();
+  /** Whether something was not found that may be there by now. */
+  #hasFailed = false;
   #stale: (path: string) => boolean = () => false;
 
   /** @param rolledUp the files in which modules are ambient, by the modules' names */
@@ -65,7 +69,8 @@ export class Resolver {
    */
   start(anew: boolean, isOwn: (path: string) => boolean): void {
     this.#stale = anew ? isOwn : () => false;
-    if (!anew) return;
+    if (!anew || !this.#hasFailed) return;
+    this.#hasFailed = false;
     this.#packages.clear();
     this.#packages.getPackageJsonInfoCache().clear();
   }
@@ -85,12 +90,16 @@ export class Resolver {
   }
 
   #resolve(name: string, containing: string): Resolved {
+    if (isBuiltin(name)) return { resolvedModule: undefined }; // Node's types declare it; on no disk
     const path = this.#rolledUp.get(name);
     if (path !== undefined) {
       const resolvedModule = { resolvedFileName: path, extension: this.#compiler.Extension.Dts, isExternalLibraryImport: true };
       return { resolvedModule } as Resolved & { readonly failedLookupLocations: readonly string[] };
     }
     const from = this.#rolledUpFiles.has(containing) ? librarySource : containing;
-    return this.#compiler.resolveModuleName(name, from, this.#options, this.#host, this.#packages);
+    const cache = name.startsWith(".") && !isInstalled(from) ? undefined : this.#packages;
+    const resolved = this.#compiler.resolveModuleName(name, from, this.#options, this.#host, cache);
+    this.#hasFailed ||= resolved.resolvedModule === undefined && !isInstalled(from);
+    return resolved;
   }
 }
