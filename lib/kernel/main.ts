@@ -1,5 +1,6 @@
 /** The kernel process: `node --no-warnings lib/kernel/main.ts CONNECTION_FILE`, started by Jupyter or by the headless runner. */
 import { enableCompileCache } from "node:module";
+import { inspect } from "node:util";
 import { inHome } from "../base/paths.ts";
 import { messageOf, Problem } from "../base/problem.ts";
 
@@ -19,6 +20,9 @@ try {
   const [{ Kernel }, { watchParent }] = await Promise.all([import("./front/kernel.ts"), import("./front/parent-watch.ts")]);
   const kernel = await Kernel.start(connection, process.cwd());
   interrupt = () => kernel.interrupt();
+  for (const event of ["uncaughtException", "unhandledRejection"]) {
+    process.on(event, (error) => process.stderr.write(`descent kernel: ${inspect(error)}\n`)); // one bad turn is no reason to leave a class alone
+  }
   process.on("SIGTERM", () => void kernel.exit());
   watchParent(() => void kernel.exit());
 } catch (error) {

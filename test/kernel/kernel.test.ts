@@ -211,6 +211,26 @@ describe("the process", () => {
     await expect.poll(() => lives(pid), { timeout: 10_000, interval: 200 }).toBe(false);
   });
 
+  test("that is killed takes the process of its cells along", async () => {
+    const kernel = await startKernel();
+    const { heard } = await kernel.run("console.log(process.pid)");
+    const pid = Number(heard[0]?.content["text"]);
+    expect(lives(pid)).toBe(true);
+    const running = kernel.run("for (;;) {}");
+    kernel.process.signal("SIGKILL");
+    await expect.poll(() => lives(pid), { timeout: 10_000, interval: 100 }).toBe(false);
+    void running;
+  });
+
+  test("outlives one that a cell ended while a program of its own goes on", async () => {
+    const kernel = await startKernel();
+    const { reply } = await kernel.run(
+      "require('node:child_process').spawn('sleep', ['5'], { detached: true, stdio: 'inherit' }).unref(); process.exit(0)",
+    );
+    expect(reply["ename"]).toBe("ProcessExit");
+    expect((await kernel.run("1")).reply["status"]).toBe("ok");
+  });
+
   test("answers the front end while a cell waits", async () => {
     const kernel = await startKernel();
     const running = kernel.run("await new Promise((resolve) => setTimeout(resolve, 1500)); 'done'");

@@ -48,7 +48,9 @@ export class CodeProcess {
     } else if (command.type === "interrupt") {
       this.#reports.send({ type: "heard", id: command.id });
       this.#execution.interrupt();
-    } else if (command.type === "comm") this.#execution.serve(command.request, () => this.#globals.comms.hear(command.message));
+    } else if (command.type === "prefetch")
+      this.#execution.serve(command.id, () => void this.#evaluator.modules.prefetch(command.packages));
+    else if (command.type === "comm") this.#execution.serve(command.request, () => this.#globals.comms.hear(command.message));
     else if (command.type === "exit") process.exit(0);
   }
 

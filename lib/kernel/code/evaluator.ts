@@ -69,6 +69,10 @@ export class Evaluator {
     });
   }
 
+  get modules(): Modules {
+    return this.#modules;
+  }
+
   get places(): Places {
     return this.#places;
   }

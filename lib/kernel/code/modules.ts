@@ -63,6 +63,11 @@ export class Modules {
     }
   }
 
+  /** Loads packages before they are asked for. What can't be loaded is told when it is. */
+  async prefetch(packages: readonly string[]): Promise<void> {
+    await Promise.allSettled(packages.map((name) => this.#load(name)));
+  }
+
   /**
    * A cell's `require`: what was prepared, else what tslab's own finds, which knows the modules that cells define.
    *

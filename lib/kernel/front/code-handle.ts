@@ -7,6 +7,9 @@ import type { Command, Report } from "../link/messages.ts";
 /** How much of what the process wrote to its own stderr is kept to tell why it ended, in characters. */
 const kept = 4000;
 
+/** How long after its end what the process wrote may take to arrive, in milliseconds. */
+const lastWords = 20;
+
 /** How long the process may take to end by itself, in milliseconds. */
 const patience = 1000;
 
@@ -42,14 +45,17 @@ export class CodeHandle {
       log = (log + text).slice(-kept);
       wrote("stderr", text);
     });
+    const reports = child.stdio[descriptors.reports];
     const reader = new FrameReader();
-    child.stdio[descriptors.reports]?.on("data", (piece: Buffer) => {
+    reports?.on("data", (piece: Buffer) => {
       for (const report of reader.read(piece)) heard(report as Report);
     });
     child.stdio[descriptors.commands]?.on("error", () => undefined); // the process has ended: `ended` tells
+    const silent = new Promise((resolve) => reports?.once("close", resolve));
     this.ended = new Promise((resolve) => {
       child.once("error", (error) => resolve({ code: null, signal: null, log: error.message }));
-      child.once("close", (code, signal) => resolve({ code, signal, log }));
+      // Not "close": a program that the code left running may hold stdout open for ever.
+      child.once("exit", (code, signal) => void silent.then(() => setTimeout(() => resolve({ code, signal, log }), lastWords)));
     });
   }
 
@@ -61,7 +67,7 @@ export class CodeHandle {
   /** Sends a signal to the process and to the programs that its code started. */
   signal(name: NodeJS.Signals): void {
     const { pid } = this.#child;
-    if (pid === undefined) return;
+    if (pid === undefined || (process.platform === "win32" && name === "SIGINT")) return; // Windows knows signals only to end a process
     try {
       process.kill(process.platform === "win32" ? pid : -pid, name);
     } catch {

@@ -50,6 +50,11 @@ export class CodeHost {
     this.#interruption.begin(() => this.#running?.interrupted === true);
   }
 
+  /** Has packages loaded that the next cell imports. @param id of that cell's request */
+  prefetch(id: number, packages: readonly string[]): void {
+    this.#code.send({ type: "prefetch", id, packages });
+  }
+
   answer(text: string | null): void {
     this.#code.send({ type: "answer", text });
   }

@@ -10,6 +10,7 @@ import { failureOfDiagnostics } from "./diagnostics.ts";
 import { interruptedFailure } from "./failures.ts";
 import { HeldText } from "./held-text.ts";
 import type { History } from "./history.ts";
+import { packagesIn } from "./imports.ts";
 import type { Iopub } from "./iopub.ts";
 import { OpenComms } from "./open-comms.ts";
 
@@ -135,6 +136,8 @@ export class Execution {
   }
 
   async #run(source: string, running: Running, number: number): Promise<CellResult> {
+    const packages = packagesIn(source);
+    if (packages.length > 0) this.#host.prefetch(running.id, packages); // to load them takes as long as to check their types
     const converted = await this.#convert(source);
     if (!("output" in converted)) return running.interrupted ? { failure: interruptedFailure("before") } : converted;
     if (running.interrupted) return { failure: interruptedFailure("before") };

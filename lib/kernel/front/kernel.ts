@@ -29,7 +29,7 @@ export class Kernel {
   readonly #queue = new ExecutionQueue({
     run: (message) => {
       this.#iopub.status("busy", message.header);
-      return this.#execution.execute(message);
+      return this.#execution.execute(message).catch((error) => this.#failed(message, error));
     },
     answer: (message, content) => {
       if (content === undefined) this.#iopub.status("busy", message.header);
@@ -107,6 +107,12 @@ export class Kernel {
     else void this.#answer(message, outlet);
   }
 
+  /** What to answer where the kernel itself is at fault. */
+  #failed({ header }: Message, error: unknown): Content {
+    this.#log(`${header.msg_type} failed: ${error instanceof Error ? error.stack : String(error)}`);
+    return { status: "error", ename: "KernelError", evalue: messageOf(error), traceback: [] };
+  }
+
   /** Passes a message of a comm on; such messages have no answers. */
   #hearComm(message: Message): undefined {
     this.#execution.comm(message);
@@ -122,8 +128,7 @@ export class Kernel {
         const content = await answer(message.content, message);
         if (content) this.#reply(outlet, message, { status: "ok", ...content });
       } catch (error) {
-        this.#reply(outlet, message, { status: "error", ename: "KernelError", evalue: messageOf(error), traceback: [] });
-        this.#log(`${type} failed: ${error instanceof Error ? error.stack : String(error)}`);
+        this.#reply(outlet, message, this.#failed(message, error));
       }
     }
     this.#iopub.status("idle", message.header);

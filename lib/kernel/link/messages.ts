@@ -47,6 +47,8 @@ export interface CommMessage {
 /** What the front sends. */
 export type Command =
   | ExecuteCommand
+  /** Loads packages that the cell of this id is going to import, while its types are checked. */
+  | { readonly type: "prefetch"; readonly id: number; readonly packages: readonly string[] }
   /** Asks the running code to stop; `id` comes back as `heard` where the process still listens. */
   | { readonly type: "interrupt"; readonly id: number }
   /** Stops code that does not listen: its loops throw. */

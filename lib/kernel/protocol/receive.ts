@@ -5,7 +5,7 @@ import type { Signer } from "./signature.ts";
 /**
  * Passes on the messages that come in over a socket, until it closes.
  *
- * @param options.dropped is told why a malformed, unsigned, forged or replayed message was left out
+ * @param options.dropped is told why a message was left out: malformed, unsigned, forged, replayed, or one that can't be handled
  */
 export async function receive(
   socket: AsyncIterable<Buffer[]>,
@@ -13,13 +13,10 @@ export async function receive(
   { handle, dropped }: { readonly handle: (message: Message) => void; readonly dropped: (reason: string) => void },
 ): Promise<void> {
   for await (const frames of socket) {
-    let message: Message;
     try {
-      message = decode(frames, signer);
+      handle(decode(frames, signer));
     } catch (error) {
-      dropped(messageOf(error));
-      continue;
+      dropped(messageOf(error)); // the next message may be a good one
     }
-    handle(message);
   }
 }

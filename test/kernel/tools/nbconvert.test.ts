@@ -13,7 +13,7 @@ const cells = [
 async function convert(...words: string[]): Promise<Workplace> {
   const workplace = await Workplace.make();
   await workplace.write("squares.ipynb", cells);
-  const { status, stderr } = await workplace.run("jupyter", ["nbconvert", "squares.ipynb", ...words]);
+  const { status, stderr } = await workplace.run("jupyter-nbconvert", ["squares.ipynb", ...words]);
   expect(status, stderr).toBe(0);
   return workplace;
 }
@@ -27,7 +27,7 @@ testWith("tools")(
       ["html", "executed.html"],
       ["markdown", "executed.md"],
     ] as const) {
-      const { status, stderr } = await executed.run("jupyter", ["nbconvert", "executed.ipynb", "--to", format]);
+      const { status, stderr } = await executed.run("jupyter-nbconvert", ["executed.ipynb", "--to", format]);
       expect(status, stderr).toBe(0);
       const text = await readFile(executed.path(file), "utf8");
       expect(text).toContain('<b class="own">bold</b>');
