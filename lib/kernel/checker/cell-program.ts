@@ -21,6 +21,8 @@ export interface Host {
   readonly globals: string;
   readonly files: SourceFiles;
   readonly rolledUp: RolledUp;
+  /** What earlier cells added to the globals: in a file of its own, for tslab takes what stands among declarations for variables. */
+  readonly additions: { readonly text: string };
   afterProgramCreate?(builder: Builder): void;
 }
 
@@ -61,6 +63,7 @@ export class CellProgram {
       getCanonicalFileName: (path) => path,
       writeFile: () => undefined,
       getSourceFile: (path, language) => {
+        if (path === this.#additionsPath) return this.#additions();
         if (this.#roots.includes(path)) return this.#ownFile(path);
         const how = typeof language === "object" ? language : { languageVersion: language };
         return host.files.get(path, how, system);
@@ -120,11 +123,32 @@ export class CellProgram {
       const file = oldProgram?.getSourceFile(path);
       return file !== undefined && !isInstalled(path) && oldProgram?.isSourceFileFromExternalLibrary(file) === false;
     });
-    const rootNames = [...this.#roots, globals];
+    const additions = this.#additions();
+    const rootNames = [...this.#roots, globals, ...(additions ? [additions.fileName] : [])];
     const program = this.#compiler.createProgram({ rootNames, options, host: this.#programHost, ...(oldProgram && { oldProgram }) });
     this.#program = program;
     for (const path of this.#rolledUpFiles) shortenImports(program.getSourceFile(path), this.#host.rolledUp);
     return program;
+  }
+
+  get #additionsPath(): string {
+    return `${this.#host.system.getCurrentDirectory()}/__cell-additions__.d.ts`;
+  }
+
+  /** The file of additions to the globals, in which the names of earlier declarations mean these; undefined where there are none. */
+  #additions(): TypeScript.SourceFile | undefined {
+    const { text } = this.#host.additions;
+    if (text === "") return undefined;
+    const content = `export {};\n${text}`;
+    const path = this.#additionsPath;
+    const known = this.#own.get(path);
+    const file =
+      known?.text === content
+        ? known
+        : this.#compiler.createSourceFile(path, content, { languageVersion: this.#compiler.ScriptTarget.ESNext }, false);
+    this.#own.set(path, file);
+    const [declared = ""] = this.#roots;
+    return Object.assign(file, { parent: this.#ownFile(declared) });
   }
 
   /** The file of a cell or of what cells declared, with its names bound. */

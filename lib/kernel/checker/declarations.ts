@@ -19,21 +19,31 @@ export class Declarations {
 
   private constructor(statements: readonly Declared[]) {
     this.#statements = statements;
-    this.text = statements.map(({ text }) => text).join("\n");
+    this.text = textOf(statements);
   }
 
   static parse(text: string, compiler: Compiler): Declarations {
     return new Declarations(parse(text, compiler));
   }
 
-  /** Those that a code may mean, and those that they need in turn. */
+  /** What cells added to the globals or to modules, which has no name of its own. */
+  get additions(): string {
+    return textOf(this.#statements.filter(({ names }) => names.length === 0));
+  }
+
+  /** All else. */
+  get named(): string {
+    return textOf(this.#statements.filter(({ names }) => names.length > 0));
+  }
+
+  /** Those that a code or additions may mean, and those that they need in turn. */
   neededBy(code: string): Declarations {
     const byName = new Map<string, Declared[]>();
     for (const statement of this.#statements) {
       for (const name of statement.names) byName.set(name, [...(byName.get(name) ?? []), statement]);
     }
     const needed = new Set<Declared>();
-    const words = wordsOf(code);
+    const words = wordsOf(`${code}\n${this.additions}`);
     for (const word of words) {
       for (const statement of byName.get(word) ?? []) {
         if (needed.has(statement)) continue;
@@ -41,7 +51,7 @@ export class Declarations {
         for (const further of statement.words) words.add(further); // visited by this very loop
       }
     }
-    return new Declarations(this.#statements.filter((statement) => needed.has(statement) || statement.names.length === 0));
+    return new Declarations(this.#statements.filter((statement) => needed.has(statement)));
   }
 
   /**
@@ -65,6 +75,8 @@ export class Declarations {
     return new Declarations([...added, ...left, ...others]);
   }
 }
+
+const textOf = (statements: readonly Declared[]): string => statements.map(({ text }) => text).join("\n");
 
 function parse(text: string, compiler: Compiler): readonly Declared[] {
   const file = compiler.createSourceFile("declared.d.ts", text, compiler.ScriptTarget.Latest, false);

@@ -18,6 +18,7 @@ export interface Surroundings {
   readonly system: TypeScript.System;
   readonly files: SourceFiles;
   readonly rolledUp: RolledUp;
+  readonly additions: { readonly text: string };
   readonly seen: Seen;
 }
 
@@ -29,7 +30,7 @@ interface WatchHost {
 }
 
 /** What tslab gives `createWatchCompilerHost` and takes from its fork of TypeScript, with stock TypeScript under it. */
-export function substituteFor(compiler: Compiler, { system, files, rolledUp, seen }: Surroundings): object {
+export function substituteFor(compiler: Compiler, { system, files, rolledUp, additions, seen }: Surroundings): object {
   const folder = system.getCurrentDirectory();
   const substituted = {
     __esModule: true, // else tslab's modules would copy all of it, name by name
@@ -67,6 +68,7 @@ export function substituteFor(compiler: Compiler, { system, files, rolledUp, see
         globals: globalsPath(folder),
         files,
         rolledUp,
+        additions,
         afterProgramCreate: (builder) => host.afterProgramCreate?.(attentive(compiler, builder, { roots: host.roots, seen })),
       }),
     transpileModule: (module: string) => {

@@ -28,6 +28,7 @@ export class Translator implements Translations {
   readonly #tslab: Tslab;
   readonly #seen: Seen = { own: "", firstMap: "", secondMap: "", specifiers: [] };
   readonly #rolledUp: RolledUp;
+  readonly #additions = { text: "" };
   #converter: Converter;
   /** What is known after the cell that was converted last; most often the next one is told the same. */
   #last: Declarations;
@@ -40,7 +41,7 @@ export class Translator implements Translations {
     const files = new SourceFiles(this.#compiler);
     const rolledUp = (importsOwnProject(system) && readTypes()) || new Map<string, string>();
     this.#rolledUp = rolledUp;
-    this.#tslab = loadTslab(substituteFor(this.#compiler, { system, files, rolledUp, seen: this.#seen }));
+    this.#tslab = loadTslab(substituteFor(this.#compiler, { system, files, rolledUp, additions: this.#additions, seen: this.#seen }));
     this.#converter = this.#newConverter();
     this.#last = Declarations.parse("", this.#compiler);
     this.#known = this.#last;
@@ -68,6 +69,7 @@ export class Translator implements Translations {
     const cell = withoutExports(code, this.#compiler);
     const earlier = this.#parsed(declarations);
     const needed = earlier.neededBy(cell).text;
+    this.#additions.text = earlier.additions;
     const { output = "", declOutput = "", ...converted } = this.#attempt((converter) => converter.convert(needed, cell));
     if (converted.diagnostics.length > 0) return { kind: "rejected", diagnostics: converted.diagnostics };
     this.#last = earlier.after(seen.own, declOutput.slice(seen.own.length), this.#compiler);
@@ -90,13 +92,13 @@ export class Translator implements Translations {
 
   complete({ declarations, code, position }: Work["complete"][0]): Work["complete"][1] {
     this.#seen.completing = undefined;
-    const info = this.#attempt((converter) => converter.complete(declarations, code, position));
+    const info = this.#attempt((converter) => converter.complete(this.#named(declarations), code, position));
     const { completing } = this.#seen;
     return completing ? completionOf(info, this.#compiler, completing) : { start: position, end: position, candidates: [] };
   }
 
   inspect({ declarations, code, position, detail }: Work["inspect"][0]): Work["inspect"][1] {
-    const info = this.#attempt((converter) => converter.inspect(declarations, code, position)) as unknown as Info | undefined;
+    const info = this.#attempt((converter) => converter.inspect(this.#named(declarations), code, position)) as unknown as Info | undefined;
     return info && inspectionOf(info, detail, this.#compiler);
   }
 
@@ -113,6 +115,13 @@ export class Translator implements Translations {
   forget(): undefined {
     this.#converter.close();
     this.#converter = this.#newConverter();
+  }
+
+  /** Declarations with names; those without go their own way. */
+  #named(declarations: string): string {
+    const parsed = this.#parsed(declarations);
+    this.#additions.text = parsed.additions;
+    return parsed.named;
   }
 
   #parsed(declarations: string): Declarations {

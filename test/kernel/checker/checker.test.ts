@@ -42,9 +42,13 @@ describe("a cell", () => {
   });
 
   test("may add to the globals", async () => {
-    await run("declare global { interface Array<T> { last(): T } }\nArray.prototype.last = function () { return this.at(-1); };");
-    await run("1");
-    expect(await run("[1, 4].last()")).toBe(4);
+    await run(
+      "interface Sight { at: number }\ndeclare global { var seen: Sight; interface Array<T> { last(): T } }\nglobalThis.seen = { at: 3 };",
+    );
+    await run("Array.prototype.last = function () { return this.at(-1); };");
+    expect(await run("[1, ...Array.from([seen.at])].last()")).toBe(3);
+    await expect(run("seen.from")).rejects.toThrow("Property 'from' does not exist on type 'Sight'");
+    await run("delete Array.prototype.last;");
   });
 
   test("may name variables of earlier ones in short form, also to set them", async () => {
