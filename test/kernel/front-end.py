@@ -22,7 +22,7 @@ def run(code, after_stream=None):
         if message["msg_type"] not in ("status", "execute_input"):
             outputs.append(message)
 
-    reply = client.execute_interactive(code, output_hook=hook, timeout=60)["content"]
+    reply = client.execute_interactive(code, output_hook=hook, timeout=60, allow_stdin=True, stdin_hook=lambda _: None)["content"]
     return reply, outputs
 
 
@@ -59,6 +59,25 @@ seen["complete"] = answer(client.complete("answer.to", 9))["matches"]
 seen["inspect"] = answer(client.inspect("answer", 3))["data"]["text/plain"]
 seen["isComplete"] = [answer(client.is_complete(code))["status"] for code in ("1 + 1", "function f() {", "const = 3")]
 seen["history"] = [entry[2] for entry in answer(client.history(hist_access_type="tail", n=10))["history"]]
+asked = []
+
+
+def give(message):
+    asked.append([message["msg_type"], message["content"]["prompt"], message["content"]["password"]])
+    client.input("Ada")
+
+
+answered = []
+reply = client.execute_interactive(
+    "const name = prompt('Your name?'); `${name} ${confirm('Sure?')}`",
+    allow_stdin=True,
+    stdin_hook=give,
+    output_hook=lambda message: answered.append(message["content"].get("data", {}).get("text/plain")),
+    timeout=60,
+)["content"]
+seen["asked"] = asked
+seen["answered"] = [text for text in answered if text is not None]
+seen["unanswered"] = interrupted("console.log('begins'); prompt('Never answered')")
 manager.restart_kernel()
 client.wait_for_ready(timeout=60)
 seen["restarted"] = run("1")[0]["status"]

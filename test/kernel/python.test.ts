@@ -32,6 +32,12 @@ testWith("python")(
     expect(seen.inspect).toContain("const answer: 2");
     expect(seen.isComplete).toEqual(["complete", "incomplete", "invalid"]);
     expect(seen.history).toContain("const answer = 2; console.log('x'); answer");
+    expect(seen.asked).toEqual([
+      ["input_request", "Your name? ", false],
+      ["input_request", "Sure? [y/N] ", false],
+    ]);
+    expect(seen.answered).toEqual(["'Ada false'"]);
+    expect(seen.unanswered[0]).toBe("KeyboardInterrupt");
     expect(seen.restarted).toBe("ok");
     expect(seen.alive).toBe(false);
   },
