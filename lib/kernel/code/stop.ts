@@ -9,8 +9,10 @@ export const stop = {
     Object.assign(globalThis, { __stop__: false });
   },
 
-  /** What code calls that finds the flag up. */
+  /** What code calls that finds the flag up. @throws KeyboardInterrupt that tells where the code was */
   obey(): never {
-    throw new KeyboardInterrupt();
+    const interrupt = new KeyboardInterrupt();
+    Error.captureStackTrace(interrupt, stop.obey);
+    throw interrupt;
   },
 };

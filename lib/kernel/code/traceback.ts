@@ -12,7 +12,7 @@ const causeLimit = 4;
 
 /** What to tell of something that code threw: its frames in cells and libraries, without those of Node, tslab and the kernel. */
 export function failureOf(thrown: unknown, places: Places): Failure {
-  const error = isInterrupt(thrown) ? new KeyboardInterrupt() : thrown;
+  const error = isInterrupt(thrown) && !(thrown instanceof KeyboardInterrupt) ? new KeyboardInterrupt() : thrown;
   const { name: ename, message: evalue } = nameAndMessage(error);
   return { ename, evalue, traceback: tracebackOf(error, places, 0) };
 }
@@ -28,7 +28,7 @@ function tracebackOf(thrown: unknown, places: Places, depth: number): string[] {
   if (!(thrown instanceof Error)) return lines;
   const frames = (thrown.stack ?? "")
     .split("\n")
-    .flatMap((line) => frameOf(line, places) ?? [])
+    .flatMap((line) => frameOf(line, { places, around: depth === 0 ? 2 : 0 }) ?? [])
     .filter(({ text }, index, all) => text !== all[index - 1]?.text); // a function that calls itself is told once
   const first = frames.findIndex(({ code }) => code.length > 0); // only the innermost place in a cell is shown with the lines around it
   lines.push(...frames.slice(0, frameLimit).flatMap(({ text, code }, index) => (index === first ? [text, ...code] : [text])));
@@ -46,8 +46,14 @@ interface Frame {
   readonly code: readonly string[];
 }
 
+interface FrameOptions {
+  readonly places: Places;
+  /** How many lines of a cell are shown before and after the place. */
+  readonly around: number;
+}
+
 /** One line of a stack for people; undefined for what is no frame or no business of the learner's. */
-function frameOf(line: string, places: Places): Frame | undefined {
+function frameOf(line: string, { places, around }: FrameOptions): Frame | undefined {
   const [, called, place = ""] = /^\s+at (?:(.*) \()?(.+?)\)?$/.exec(line) ?? [];
   if (/^(async )?node:|^$|<anonymous>$|^native$/.test(place)) return undefined;
   const own = called?.replace(/^(async )?(Proxy|Object|Module)\./, "$1"); // what tslab's scope and modules are called in a stack
@@ -58,7 +64,7 @@ function frameOf(line: string, places: Places): Frame | undefined {
     const shown = file.startsWith(`${projectRoot}/`) ? file.slice(projectRoot.length + 1) : file;
     return { text: paint("dim", `    at ${name}(${shown})`), code: [] };
   }
-  const spot = { line: Number(row), column: Number(column) - 1, around: 2 };
+  const spot = { line: Number(row), column: Number(column) - 1, around };
   const text = paint("dim", `    at ${name && `${name}in `}${inCell.replace("async ", "")}`);
   return { text, code: codeFrame(places.linesOf(Number(cell)), spot) };
 }

@@ -60,7 +60,9 @@ export class Kernel {
    */
   static async start(connection: Connection, folder: string): Promise<Kernel> {
     const session = randomUUID();
-    const kernel = new Kernel(await bindSockets(connection, session), session, folder);
+    // The welcome comes first: a front end that hears anything else before it has missed something.
+    const heard = (): void => kernel.#iopub.status("starting", {});
+    const kernel: Kernel = new Kernel(await bindSockets(connection, { session, heard }), session, folder);
     kernel.#serve();
     return kernel;
   }
@@ -89,7 +91,6 @@ export class Kernel {
     listen(stdin, ({ header, content: { value } }) => {
       if (header.msg_type === "input_reply") this.#execution.answer(typeof value === "string" ? value : null);
     });
-    this.#iopub.status("starting", {});
   }
 
   #log(line: string): void {

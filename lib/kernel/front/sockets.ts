@@ -15,8 +15,14 @@ export interface KernelSockets {
   close(): void;
 }
 
+interface BindOptions {
+  readonly session: string;
+  /** Is called when the first front end listens to the outputs and has been told so. */
+  readonly heard: () => void;
+}
+
 /** @throws Error of zeromq where a port is taken */
-export async function bindSockets(connection: Connection, session: string): Promise<KernelSockets> {
+export async function bindSockets(connection: Connection, { session, heard }: BindOptions): Promise<KernelSockets> {
   const signer = new Signer(connection.key);
   const [shell, control, stdin, iopub, heartbeat] = [new Router(), new Router(), new Router(), new XPublisher(), new Reply()];
   const outlets = {
@@ -34,7 +40,7 @@ export async function bindSockets(connection: Connection, session: string): Prom
     heartbeat.bind(addressOf(connection, "hb")),
   ]);
   void echo(heartbeat);
-  void welcome(iopub, outlets.iopub, session);
+  void welcome(iopub, { outlet: outlets.iopub, session, heard });
   const all = [shell, control, stdin, iopub, heartbeat];
   return {
     signer,
@@ -54,10 +60,13 @@ async function echo(socket: Reply): Promise<void> {
 }
 
 /** Tells each new subscriber that it is connected, so that it need not guess when it will miss nothing (protocol 5.4). */
-async function welcome(socket: XPublisher, outlet: Outlet, session: string): Promise<void> {
+async function welcome(socket: XPublisher, { outlet, session, heard }: BindOptions & { readonly outlet: Outlet }): Promise<void> {
+  let first = true;
   for await (const [frame] of socket) {
     if (frame?.[0] !== 1) continue; // 1: subscribed, 0: left
     const topic = frame.subarray(1);
     outlet.send(createMessage("iopub_welcome", { subscription: topic.toString() }, { session, identities: [topic] }));
+    if (first) heard();
+    first = false;
   }
 }

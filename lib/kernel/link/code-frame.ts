@@ -11,18 +11,24 @@ interface Spot {
   readonly around?: number;
 }
 
+/** How much of a line is shown at most, and how much of that before the spot, in characters: a longer one would wrap, its mark with it. */
+const shownOfLine = { whole: 90, before: 60 };
+
 /** Lines of code with their numbers and a mark under a spot; nothing where there is no such line. */
 export function codeFrame(lines: readonly string[], { line, column, width = 1, around = 0 }: Spot): string[] {
   if (lines[line - 1] === undefined) return [];
   const first = Math.max(1, line - around);
   const last = Math.min(lines.length, line + around);
   const digits = String(last).length;
+  const cut = column < shownOfLine.whole ? 0 : column - shownOfLine.before; // the same of all lines, so that they stay in line
   return lines.slice(first - 1, last).flatMap((text, index) => {
     const number = first + index;
     const margin = `${String(number).padStart(digits)} | `;
-    const shown = paint("dim", margin) + text;
+    const part = text.slice(cut, cut + shownOfLine.whole);
+    const shown =
+      paint("dim", margin) + (cut > 0 && part ? `…${part.slice(1)}` : part) + (text.length > cut + shownOfLine.whole ? "…" : "");
     if (number !== line) return [shown];
-    const indent = `${" ".repeat(margin.length)}${text.slice(0, column).replace(/[^\t]/g, " ")}`;
-    return [shown, `${indent}${paint("red", "^".repeat(Math.max(1, width)))}`];
+    const indent = `${" ".repeat(margin.length)}${text.slice(cut, column).replace(/[^\t]/g, " ")}`;
+    return [shown, `${indent}${paint("red", "^".repeat(Math.min(Math.max(1, width), cut + shownOfLine.whole - column)))}`];
   });
 }
