@@ -27,17 +27,27 @@ function perform({ kind, question }: Request): Success["answer"] {
   }
 }
 
-/** Prepares piece by piece, so that a request waits for one at most. */
-function prepare(): void {
-  preparations.shift()?.();
-  if (preparations.length > 0) setImmediate(prepare);
+/** How long nothing must have been asked before there is time to prepare, in milliseconds. */
+const pause = 400;
+
+let timer: NodeJS.Timeout | undefined;
+
+/** Prepares piece by piece while nothing is asked, so that a request waits for one piece at most. */
+function prepareAfter(milliseconds: number): void {
+  clearTimeout(timer);
+  if (preparations.length === 0) return;
+  timer = setTimeout(() => {
+    preparations.shift()?.();
+    prepareAfter(0);
+  }, milliseconds);
 }
 
 renewTypes();
-setImmediate(prepare);
+prepareAfter(pause);
 
 parentPort?.on("message", (request: Request) => {
   const { id } = request;
+  prepareAfter(pause);
   const tell = (answer: Success | Failure): void => parentPort?.postMessage(answer);
   try {
     tell({ id, answer: perform(request) });
