@@ -1,17 +1,19 @@
 import { existsSync } from "node:fs";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import type * as TypeScript from "typescript-6";
 import { projectRoot } from "../../base/paths.ts";
 import { cellGlobals } from "./cell-globals.ts";
+import { standardLibrary } from "./standard-library.ts";
 
 /** The path of the declarations of the cells' globals, a file that is on no disk. */
 export const globalsPath = (folder: string): string => `${folder}/__cell-globals__.d.ts`;
 
 /**
  * The disk as the compiler sees it from a notebook's folder. In a folder without packages of its own the project's are found, as
- * NODE_PATH does for Node. Nothing is watched: what has changed is looked for when a cell imports.
+ * NODE_PATH does for Node. Nothing is watched: what has changed is looked for when a cell imports. The language's standard library is one file.
  */
 export function systemFor(system: TypeScript.System, folder: string): TypeScript.System {
+  const library = standardLibrary(join(dirname(system.getExecutingFilePath()), "lib.esnext.d.ts").replaceAll("\\", "/"), system.readFile);
   const unwatched: TypeScript.FileWatcher = { close: () => undefined };
   const globals = globalsPath(folder);
   const at = existsSync(join(folder, "node_modules")) ? (path: string): string => path : lender(folder);
@@ -20,7 +22,7 @@ export function systemFor(system: TypeScript.System, folder: string): TypeScript
     ...system,
     getCurrentDirectory: () => folder,
     fileExists: (path) => path === globals || system.fileExists(at(path)),
-    readFile: (path, encoding) => (path === globals ? cellGlobals : system.readFile(at(path), encoding)),
+    readFile: (path, encoding) => (path === globals ? cellGlobals : (library.get(path) ?? system.readFile(at(path), encoding))),
     directoryExists: (path) => system.directoryExists(at(path)),
     getDirectories: (path) => system.getDirectories(at(path)),
     readDirectory: (path, ...rest) => system.readDirectory(at(path), ...rest),

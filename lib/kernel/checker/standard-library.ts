@@ -1,0 +1,26 @@
+import { dirname, join } from "node:path";
+
+const reference = /\/\/\/\s*<reference\s+lib="([^"]+)"\s*\/>/g;
+
+/**
+ * The declarations of the language's standard library as one file in the place of about a hundred. What these declare in parts, such as `Array`, is
+ * put together by the compiler whenever it checks a cell, unless it stands in one file.
+ *
+ * @param root path of the file that refers to all others, `lib.esnext.d.ts`
+ * @param read gives the text of a file
+ * @returns text by path: all of it for the root, nothing for the others
+ */
+export function standardLibrary(root: string, read: (path: string) => string | undefined): ReadonlyMap<string, string> {
+  const paths = new Set<string>();
+  const texts: string[] = []; // each behind those that it refers to: later declarations of a function go before earlier ones
+  const add = (path: string): void => {
+    const text = paths.has(path) ? undefined : read(path);
+    if (text === undefined) return;
+    paths.add(path);
+    for (const [, name] of text.matchAll(reference)) add(join(dirname(path), `lib.${name}.d.ts`).replaceAll("\\", "/"));
+    texts.push(text.replace(reference, ""));
+  };
+  add(root);
+  const whole = texts.join("\n");
+  return new Map([...paths].map((path) => [path, path === root ? whole : ""]));
+}
