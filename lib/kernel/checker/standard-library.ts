@@ -13,14 +13,19 @@ const reference = /\/\/\/\s*<reference\s+lib="([^"]+)"\s*\/>/g;
 export function standardLibrary(root: string, read: (path: string) => string | undefined): ReadonlyMap<string, string> {
   const paths = new Set<string>();
   const texts: string[] = []; // each behind those that it refers to: later declarations of a function go before earlier ones
-  const add = (path: string): void => {
+  const apart: string[] = [];
+  const add = (path: string, name: string): void => {
     const text = paths.has(path) ? undefined : read(path);
     if (text === undefined) return;
+    if (/^export\b/m.test(text)) {
+      apart.push(`/// <reference lib="${name}" />\n`); // a module, which makes one of the file that it stands in
+      return;
+    }
     paths.add(path);
-    for (const [, name] of text.matchAll(reference)) add(join(dirname(path), `lib.${name}.d.ts`).replaceAll("\\", "/"));
+    for (const [, other = ""] of text.matchAll(reference)) add(join(dirname(path), `lib.${other}.d.ts`).replaceAll("\\", "/"), other);
     texts.push(text.replace(reference, ""));
   };
-  add(root);
-  const whole = texts.join("\n");
+  add(root, "");
+  const whole = [...new Set(apart), ...texts].join("\n");
   return new Map([...paths].map((path) => [path, path === root ? whole : ""]));
 }

@@ -26,6 +26,10 @@ export class CodeHost {
   #code: CodeHandle;
   #interruption: Interruption;
   #running: Running | undefined;
+  /** Whether the process has begun to serve, and so is worth another try when it ends. */
+  #served = false;
+  /** Whether there is no process: the last one ended before it began to serve. */
+  #failed = false;
   #closed = false;
 
   /** @param folder the notebook's */
@@ -39,6 +43,7 @@ export class CodeHost {
   /** Runs a cell; only one runs at a time. Always settles: where the process ends, with a failure that says so. */
   execute(command: ExecuteCommand): Promise<CellResult> {
     return new Promise((resolve) => {
+      if (this.#failed) this.#renew();
       this.#running = { command, done: resolve, interrupted: false };
       this.#code.send(command);
     });
@@ -82,7 +87,8 @@ export class CodeHost {
   #hear(report: Report): void {
     if (report.type === "heard") this.#interruption.heard(report.id);
     else if (report.type === "done") this.#settle(report.cell, report.result);
-    else if (report.type !== "ready") this.#listeners.output(report);
+    else if (report.type === "ready") this.#served = true;
+    else this.#listeners.output(report);
   }
 
   #settle(cell: number, result: CellResult): void {
@@ -97,9 +103,16 @@ export class CodeHost {
     const running = this.#running;
     const failure = running?.interrupted && this.#interruption.ended ? interruptedFailure("restarted") : processFailure(end);
     this.#interruption.end();
-    this.#code = this.#start();
-    this.#interruption = new Interruption(this.#code);
+    this.#failed = !this.#served;
+    if (this.#served) this.#renew(); // else the next cell tries again: one that can't start must not be started for ever
     this.#listeners.restarted(failure, running !== undefined);
     if (running) this.#settle(running.command.id, { failure, assigned: [] });
+  }
+
+  #renew(): void {
+    this.#served = false;
+    this.#failed = false;
+    this.#code = this.#start();
+    this.#interruption = new Interruption(this.#code);
   }
 }

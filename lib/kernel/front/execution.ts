@@ -88,7 +88,7 @@ export class Execution {
     }
     if (failure && !quiet) this.#iopub.publish({ type: "error", content: { ...failure } }, request.header);
     const answer = failure ? { status: "error", ...failure } : { status: "ok" };
-    const values = failure ? {} : await this.#evaluate(expressions, running, number);
+    const values = failure ? {} : await this.#evaluate(expressions, running);
     this.#running = undefined;
     return { ...answer, execution_count: number, payload: [], user_expressions: values };
   }
@@ -97,11 +97,12 @@ export class Execution {
   interrupt(): void {
     const running = this.#running;
     if (running) running.interrupted = true;
-    this.#host.interrupt();
-    if (!running) return;
-    setTimeout(() => {
-      if (this.#running === running && this.#converting) this.#checker.restart();
-    }, checkerPatience).unref();
+    if (!this.#converting) this.#host.interrupt();
+    else {
+      setTimeout(() => {
+        if (this.#running === running && this.#converting) this.#checker.restart();
+      }, checkerPatience).unref();
+    }
   }
 
   answer(text: string | null): void {
@@ -168,21 +169,22 @@ export class Execution {
   }
 
   /** The values of `user_expressions`, each in several forms or with what went wrong. */
-  async #evaluate(expressions: unknown, running: Running, number: number): Promise<Content> {
+  async #evaluate(expressions: unknown, running: Running): Promise<Content> {
     if (typeof expressions !== "object" || expressions === null) return {};
     const values: [string, Content][] = [];
     for (const [name, expression] of Object.entries(expressions)) {
-      const { failure, bundle } = await this.#evaluateOne(String(expression), running, number);
+      const { failure, bundle } = await this.#evaluateOne(String(expression), running);
       values.push([name, failure ? { status: "error", ...failure } : { status: "ok", data: bundle ?? {}, metadata: {} }]);
     }
     return Object.fromEntries(values);
   }
 
-  async #evaluateOne(expression: string, running: Running, number: number): Promise<CellResult> {
+  async #evaluateOne(expression: string, running: Running): Promise<CellResult> {
     const converted = await this.#convert(`(${expression})`);
     if (!("output" in converted)) return converted;
     const { id } = this.#begin(running.request);
     const code = { ...converted, source: expression };
+    const number = 0; // no cell's: the places in a cell stay those of the cell
     return await this.#host.execute({ type: "execute", id, number, code, options: optionsOf(running.request) });
   }
 
