@@ -13,6 +13,7 @@ import type { History } from "./history.ts";
 import { packagesIn } from "./imports.ts";
 import type { Iopub } from "./iopub.ts";
 import { OpenComms } from "./open-comms.ts";
+import { type Question, questionIn } from "./question.ts";
 
 /** How long a conversion may go on after an interrupt, in milliseconds, before the checker is started anew. */
 const checkerPatience = 3000;
@@ -79,6 +80,8 @@ export class Execution {
     }
     if (!quiet) this.#iopub.publish({ type: "execute_input", content: { code: source, execution_count: number } }, request.header);
     const running = this.#begin(request);
+    const question = questionIn(source);
+    if (question) return { ...(await this.#answerQuestion(question)), execution_count: number, user_expressions: {} };
     const { failure, bundle } = await this.#run(source, running, number);
     await eventLoopTurn(); // what programs and native code wrote comes over another pipe
     this.#written.stdout.flush();
@@ -91,6 +94,14 @@ export class Execution {
     const values = failure ? {} : await this.#evaluate(expressions, running);
     this.#running = undefined;
     return { ...answer, execution_count: number, payload: [], user_expressions: values };
+  }
+
+  /** The answer to a cell that asks about a name: front ends show its page. */
+  async #answerQuestion({ name, detail }: Question): Promise<Content> {
+    const known = await this.#checker.inspect(name, name.length, detail).catch(() => undefined);
+    this.#running = undefined;
+    const data = known ?? { "text/plain": `Nothing is known of ${name}` };
+    return { status: "ok", payload: [{ source: "page", data, start: 0 }] };
   }
 
   /** Stops the running cell; where none runs, what earlier cells have left running. */

@@ -35,7 +35,12 @@ class CourseKernel(jupyter_kernel_test.KernelTests):
     supported_history_operations = ("tail", "range", "search")
     code_inspect_sample = "Math.max"
     code_clear_output = "clearOutput()"
-    # The one sample that is left out is code_page_something: the kernel has no pager, what a cell shows is shown below it.
+    code_page_something = "Math.max?"
+
+
+class Welcome(jupyter_kernel_test.IopubWelcomeTests):
+    kernel_name = "tslab"
+    support_iopub_welcome = True
 
 
 class Collected(unittest.TestResult):
@@ -47,7 +52,7 @@ class Collected(unittest.TestResult):
 
     def note(self, test, how, why=""):
         why = " ".join(why.strip().split("\n")[-3:])  # the samples of is_complete tell over three lines
-        self.ended.append({"test": test.id().removeprefix("__main__.CourseKernel."), "how": how, "why": why})
+        self.ended.append({"test": test.id().removeprefix("__main__.").removeprefix("CourseKernel."), "how": how, "why": why})
 
     def addSuccess(self, test):
         self.note(test, "passed")
@@ -68,5 +73,6 @@ class Collected(unittest.TestResult):
 
 if __name__ == "__main__":
     result = Collected()
-    unittest.defaultTestLoader.loadTestsFromTestCase(CourseKernel).run(result)
+    for case in (Welcome, CourseKernel):
+        unittest.defaultTestLoader.loadTestsFromTestCase(case).run(result)
     print(json.dumps(result.ended))
