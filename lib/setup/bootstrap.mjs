@@ -3,9 +3,17 @@
 import { lockSetup } from "./bootstrap/lock.mjs";
 import { node24 } from "./bootstrap/node.mjs";
 import { installPackages } from "./bootstrap/packages.mjs";
-import { runDescent } from "./bootstrap/run.mjs";
+import { runDescent, signals } from "./bootstrap/run.mjs";
 
 const [verb = "start", ...words] = process.argv.slice(2);
+
+// One that comes when set-up is about to end would end nothing: it must not start what follows either.
+let stopped = false;
+for (const signal of signals) {
+  process.on(signal, () => {
+    stopped = true;
+  });
+}
 
 const unlock = lockSetup();
 const node = node24();
@@ -13,7 +21,7 @@ installPackages(node);
 const json = words.includes("--json") && (verb === "start" || verb === "setup") ? ["--json"] : [];
 const prepared = await runDescent(node, verb === "setup" ? ["setup", ...words] : ["setup", "--brief", ...json]);
 unlock();
-if (verb === "setup" || prepared !== 0) process.exit(typeof prepared === "number" ? prepared : 1);
+if (verb === "setup" || prepared !== 0 || stopped) process.exit(typeof prepared === "number" && !stopped ? prepared : 1);
 
 const status = await runDescent(node, [verb, ...words]);
 // A start that was killed could not end its services.

@@ -3,7 +3,7 @@ import { spawn } from "node:child_process";
 import { join } from "node:path";
 import { environmentOf, root, stop } from "./node.mjs";
 
-const signals = ["SIGINT", "SIGTERM", "SIGHUP"];
+export const signals = ["SIGINT", "SIGTERM", "SIGHUP"];
 
 /**
  * Runs `descent <args>` under `node`, passes signals on, and ends it when this process ends: its IPC channel closes then.
