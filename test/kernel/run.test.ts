@@ -6,6 +6,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import type { Notebook } from "../../lib/notebook/index.ts";
+import { newHome } from "../support/home.ts";
 import { testWith } from "../support/parts.ts";
 
 interface Ran {
@@ -18,7 +19,7 @@ interface Ran {
 async function run(paths: readonly string[], options: object, during?: (pid: number, stderr: string) => void): Promise<Ran> {
   const child = spawn(process.execPath, ["--no-warnings", join(import.meta.dirname, "run-files.ts"), JSON.stringify({ paths, options })], {
     stdio: ["ignore", "pipe", "pipe"],
-    env: { ...process.env, DESCENT_HOME: await mkdtemp(join(tmpdir(), "descent-home-")) },
+    env: { ...process.env, DESCENT_HOME: await newHome() },
   });
   let [stdout, stderr] = ["", ""];
   child.stdout.on("data", (text) => {

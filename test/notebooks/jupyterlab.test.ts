@@ -9,6 +9,7 @@ import { installKernelspec } from "../../lib/kernel/spec.ts";
 import { startLeaderboardService } from "../../lib/setup/leaderboard-service.ts";
 import type { Service } from "../../lib/setup/service.ts";
 import { screenshot, withPage } from "../support/browser.ts";
+import { newHome } from "../support/home.ts";
 import { NotebookPage } from "../support/jupyter.ts";
 import { type JupyterServer, startJupyterServer } from "../support/jupyter-server.ts";
 import { testWith } from "../support/parts.ts";
@@ -20,7 +21,7 @@ const before = { ...process.env };
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), "descent-lab-"));
-  process.env["DESCENT_HOME"] = join(folder, "home");
+  process.env["DESCENT_HOME"] = await newHome();
   process.env["DESCENT_LEADERBOARD_PORT"] = String(await getPort({ host: "127.0.0.1" }));
 });
 

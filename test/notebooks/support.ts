@@ -1,11 +1,11 @@
-import { mkdtemp, readdir, readFile, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { readdir, readFile, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { afterAll, beforeAll } from "vitest";
 import { projectRoot } from "../../lib/base/paths.ts";
 import { type KernelName, type NotebookRun, runNotebook } from "../../lib/kernel/index.ts";
 import { toNotebook } from "../../lib/notebook/index.ts";
 import { startLeaderboardService } from "../../lib/setup/leaderboard-service.ts";
+import { newHome } from "../support/home.ts";
 
 /** The names of all notebooks' sources, such as `03-build-cnn`. */
 export async function sourceNames(): Promise<readonly string[]> {
@@ -35,7 +35,7 @@ export function withLeaderboard(budget: "quick" | "full"): void {
   const before = { ...process.env };
   let stop = async (): Promise<void> => {};
   beforeAll(async () => {
-    const home = await mkdtemp(join(tmpdir(), "descent-notebooks-"));
+    const home = await newHome();
     Object.assign(process.env, { DESCENT_HOME: home, DESCENT_BUDGET: budget });
     const service = await startLeaderboardService();
     process.env["DESCENT_LEADERBOARD"] = service.url;

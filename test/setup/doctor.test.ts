@@ -1,8 +1,9 @@
 import { spawnSync } from "node:child_process";
 import { expect, test } from "vitest";
 import { projectRoot } from "../../lib/base/paths.ts";
+import { newHome } from "../support/home.ts";
 import { testWith } from "../support/parts.ts";
-import { descent, newHome } from "../support/start.ts";
+import { descent } from "../support/start.ts";
 
 async function run(words: readonly string[], env: NodeJS.ProcessEnv = {}) {
   const [program, ...rest] = descent(...words);

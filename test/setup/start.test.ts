@@ -4,8 +4,9 @@ import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import { afterEach, describe, expect, test } from "vitest";
 import { type RunState, readRunState } from "../../lib/base/run-state.ts";
+import { newHome } from "../support/home.ts";
 import { testWith } from "../support/parts.ts";
-import { descent, newHome, processesOf, RunningCommand } from "../support/start.ts";
+import { descent, processesOf, RunningCommand } from "../support/start.ts";
 
 const running: RunningCommand[] = [];
 const words = ["start", "--headless", "--json"];

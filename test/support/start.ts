@@ -1,7 +1,5 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { globSync, readFileSync } from "node:fs";
-import { mkdtemp } from "node:fs/promises";
-import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { createInterface } from "node:readline";
 import { projectRoot } from "../../lib/base/paths.ts";
@@ -51,11 +49,6 @@ export class RunningCommand {
       await new Promise((settle) => setTimeout(settle, 50));
     }
   }
-}
-
-/** A new empty folder for `DESCENT_HOME`. */
-export function newHome(): Promise<string> {
-  return mkdtemp(join(tmpdir(), "descent-home-"));
 }
 
 /** Processes of this machine that were started for that `DESCENT_HOME` (Linux: read from their environment). */
