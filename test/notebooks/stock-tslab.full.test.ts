@@ -4,9 +4,7 @@ import { execute, sourceNames, withLeaderboard } from "./support.ts";
 
 withLeaderboard("quick");
 
-const others = (await sourceNames()).filter((name) => name !== "03-build-cnn"); // which every run of the tests tries
-
-for (const name of others) {
+for (const name of await sourceNames()) {
   testWith("datasets", "tensorflow")(
     `${name} runs on stock tslab too`,
     async () => {

@@ -3,7 +3,7 @@ import { expect, test } from "vitest";
 import { brief, startKernel } from "./support.ts";
 
 /** How often each case is tried: an interrupt may come at any moment. */
-const times = process.env["DESCENT_BUDGET"] === "quick" ? 3 : 50;
+const times = 50;
 
 const sleeping = "const sleep = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));";
 
