@@ -151,9 +151,11 @@ describe("what goes wrong in a worker", () => {
     const options = { batchSize: 2, workers: 1, transforms: augment };
     const { error } = await failure({
       async *[Symbol.asyncIterator]() {
+        let worker = pool.take(1)[0];
+        pool.giveBack([]);
         for await (const batch of loader(photos.dataset, options)) {
-          pool.take(1)[0]?.say(undefined as never); // a fault that no picture can cause
-          pool.giveBack([]);
+          worker?.say(undefined as never); // a fault that no picture can cause; once, for it is to hit no later thread
+          worker = undefined;
           await new Promise((resolve) => setTimeout(resolve, 200));
           yield batch;
         }
