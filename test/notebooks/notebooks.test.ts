@@ -17,19 +17,6 @@ for (const name of names) {
     },
     180_000,
   );
-
-  testWith("datasets", "tensorflow")(
-    `${name} as learners get it stops at the first use of an unfinished answer and names the exercise`,
-    async () => {
-      const { ok, failed, notebook } = await execute(name, { solutions: false });
-      expect(ok).toBe(false);
-      const exercises = notebook.cells.flatMap((cell, index) => (cell.metadata["descent"] ? [index] : []));
-      expect(failed?.evalue).toMatch(/^Exercise [\w-]+ is not done yet/);
-      expect(exercises).not.toContain(failed?.index);
-      expect(failed?.index).toBeGreaterThan(exercises[0] ?? Number.POSITIVE_INFINITY);
-    },
-    180_000,
-  );
 }
 
 test("the notebooks are what their sources say", async () => {
