@@ -7,9 +7,9 @@ import { device, tf } from "../../lib/device/index.ts";
 import { placeInWindow } from "../../lib/train/accumulation.ts";
 import { adam, type Callback, clipGradients, crossEntropy, type FitOptions, type LearnerOptions, sgd } from "../../lib/train/index.ts";
 import { free } from "./free.ts";
-import { side, stripes } from "./pictures.ts";
+import { stripes } from "./pictures.ts";
 import { quietFits } from "./quiet-fits.ts";
-import { smallLearner, weightsOf } from "./small-learner.ts";
+import { seededNetwork, smallLearner, weightsOf } from "./small-learner.ts";
 
 beforeAll(async () => void (await device.use()));
 quietFits();
@@ -25,28 +25,10 @@ test("windows begin anew with the epoch, whose last one may be shorter", () => {
   expect(places(1, 2)).toEqual([undefined, undefined]);
 });
 
-/** A network in which each picture is for itself: no batch normalisation, no dropout. */
-function network(): tf.Sequential {
-  const kernelInitializer = (seed: number) => tf.initializers.heNormal({ seed });
-  return tf.sequential({
-    layers: [
-      tf.layers.conv2d({
-        inputShape: [side, side, 1],
-        filters: 4,
-        kernelSize: 3,
-        activation: "relu",
-        kernelInitializer: kernelInitializer(1),
-      }),
-      tf.layers.flatten(), // [N, 64]
-      tf.layers.dense({ units: 3, kernelInitializer: kernelInitializer(2) }), // [N, 3]
-    ],
-  });
-}
-
 /** A learner on 50 pictures, the same ones in the same order whatever the size of its batches. */
 const learnerOf = (batchSize: number, changes: Partial<LearnerOptions> = {}) =>
   smallLearner({
-    model: network(),
+    model: seededNetwork({ still: true }),
     train: loader(stripes(50), { batchSize, shuffle: true, seed: 1 }),
     optimizer: sgd({ momentum: 0.9, weightDecay: 0.01 }),
     ...changes,

@@ -4,8 +4,14 @@ import { batchNormalization, dropout } from "../../lib/nn/index.ts";
 import { accuracy, Learner, type LearnerOptions } from "../../lib/train/index.ts";
 import { side, stripes } from "./pictures.ts";
 
+interface NetworkOptions {
+  readonly units?: number;
+  /** Without the layers that draw or average while training, so that each picture is for itself. */
+  readonly still?: boolean;
+}
+
 /** A network that begins with the same weights each time, with layers that draw or average while training; two layer groups. */
-export function seededNetwork({ units = 3 }: { readonly units?: number } = {}): tf.Sequential {
+export function seededNetwork({ units = 3, still = false }: NetworkOptions = {}): tf.Sequential {
   const kernelInitializer = (seed: number) => tf.initializers.heNormal({ seed });
   return tf.sequential({
     layers: [
@@ -16,9 +22,9 @@ export function seededNetwork({ units = 3 }: { readonly units?: number } = {}): 
         activation: "relu",
         kernelInitializer: kernelInitializer(1),
       }),
-      batchNormalization(), // [N, 4, 4, 4]
+      ...(still ? [] : [batchNormalization()]), // [N, 4, 4, 4]
       tf.layers.flatten(), // [N, 64]
-      dropout(0.2, { seed: 3 }),
+      ...(still ? [] : [dropout(0.2, { seed: 3 })]),
       tf.layers.dense({ units, kernelInitializer: kernelInitializer(2) }), // [N, units]
     ],
   });
