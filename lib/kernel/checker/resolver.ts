@@ -4,6 +4,7 @@ import type * as TypeScript from "typescript-6";
 import { projectRoot } from "../../base/paths.ts";
 import type { Compiler } from "./compiler.ts";
 import { isInstalled } from "./source-files.ts";
+import { nodeTypes } from "./types/roll-up.ts";
 
 export type RolledUp = ReadonlyMap<string, string>;
 
@@ -55,6 +56,8 @@ export class Resolver {
       resolveTypeReferenceDirectiveReferences: (references, containing, redirected, options) =>
         references.map((reference) => {
           const name = typeof reference === "string" ? reference : reference.fileName;
+          const path = name === "node" ? this.#rolledUp.get(nodeTypes) : undefined;
+          if (path !== undefined) return { resolvedTypeReferenceDirective: { primary: true, resolvedFileName: path }, failedLookupLocations: [] };
           return this.#compiler.resolveTypeReferenceDirective(name, containing, options, this.#host, redirected, this.#types);
         }),
       hasInvalidatedResolutions: (path) => this.#stale(path),

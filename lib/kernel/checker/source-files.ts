@@ -1,5 +1,6 @@
 import { statSync } from "node:fs";
 import type * as TypeScript from "typescript-6";
+import { attachComments } from "./comments.ts";
 import type { Compiler } from "./compiler.ts";
 
 interface Kept {
@@ -8,10 +9,14 @@ interface Kept {
   readonly modified: number | undefined;
 }
 
-/** Parsed files of the disk. They are parsed once, and again when a learner has edited them. */
+/**
+ * Parsed files of the disk. They are parsed once, and again when a learner has edited them: declarations without the words in them that are for people,
+ * which are most of their text and which a check does not need.
+ */
 export class SourceFiles {
   readonly #compiler: Compiler;
   readonly #kept = new Map<string, Kept>();
+  readonly #undescribed = new Set<TypeScript.SourceFile>();
 
   constructor(compiler: Compiler) {
     this.#compiler = compiler;
@@ -24,9 +29,20 @@ export class SourceFiles {
     const modified = isInstalled(path) ? undefined : modificationOf(path);
     const text = system.readFile(path);
     if (text === undefined) return undefined;
-    const file = this.#compiler.createSourceFile(path, text, options, false);
+    const { ParseNone, ParseAll } = this.#compiler.JSDocParsingMode;
+    const isDeclaration = path.endsWith(".d.ts");
+    const jsDocParsingMode = isDeclaration ? ParseNone : ParseAll; // in JavaScript they hold types
+    const file = this.#compiler.createSourceFile(path, text, { ...options, jsDocParsingMode }, false);
+    if (isDeclaration) this.#undescribed.add(file);
     this.#kept.set(path, { file, modified });
     return file;
+  }
+
+  /** Pieces of work after which all files that were read so far have their words for people. */
+  get descriptions(): readonly (() => void)[] {
+    return Array.from(this.#undescribed, (file) => () => {
+      if (this.#undescribed.delete(file)) attachComments(file, this.#compiler);
+    });
   }
 
   /** Forgets the files that have changed on the disk since they were read, or are there no more. */

@@ -1,4 +1,5 @@
 import { dirname, join } from "node:path";
+import type * as TypeScript from "typescript-6";
 
 const reference = /\/\/\/\s*<reference\s+lib="([^"]+)"\s*\/>/g;
 
@@ -6,11 +7,14 @@ const reference = /\/\/\/\s*<reference\s+lib="([^"]+)"\s*\/>/g;
  * The declarations of the language's standard library as one file in the place of about a hundred. What these declare in parts, such as `Array`, is
  * put together by the compiler whenever it checks a cell, unless it stands in one file.
  *
- * @param root path of the file that refers to all others, `lib.esnext.d.ts`
- * @param read gives the text of a file
- * @returns text by path: all of it for the root, nothing for the others
+ * @param system finds and reads the compiler's own files, of which `lib.esnext.d.ts` refers to all others
+ * @returns text by path: all of it for that one, nothing for the others
  */
-export function standardLibrary(root: string, read: (path: string) => string | undefined): ReadonlyMap<string, string> {
+export function standardLibrary({
+  getExecutingFilePath,
+  readFile: read,
+}: Pick<TypeScript.System, "getExecutingFilePath" | "readFile">): ReadonlyMap<string, string> {
+  const root = join(dirname(getExecutingFilePath()), "lib.esnext.d.ts").replaceAll("\\", "/");
   const paths = new Set<string>();
   const texts: string[] = []; // each behind those that it refers to: later declarations of a function go before earlier ones
   const apart: string[] = [];

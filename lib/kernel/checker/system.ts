@@ -1,19 +1,19 @@
 import { existsSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { join } from "node:path";
 import type * as TypeScript from "typescript-6";
 import { projectRoot } from "../../base/paths.ts";
 import { cellGlobals } from "./cell-globals.ts";
-import { standardLibrary } from "./standard-library.ts";
 
 /** The path of the declarations of the cells' globals, a file that is on no disk. */
 export const globalsPath = (folder: string): string => `${folder}/__cell-globals__.d.ts`;
 
 /**
  * The disk as the compiler sees it from a notebook's folder. In a folder without packages of its own the project's are found, as
- * NODE_PATH does for Node. Nothing is watched: what has changed is looked for when a cell imports. The language's standard library is one file.
+ * NODE_PATH does for Node. Nothing is watched: what has changed is looked for when a cell imports.
+ *
+ * @param library texts that are read in the place of files: the language's standard library
  */
-export function systemFor(system: TypeScript.System, folder: string): TypeScript.System {
-  const library = standardLibrary(join(dirname(system.getExecutingFilePath()), "lib.esnext.d.ts").replaceAll("\\", "/"), system.readFile);
+export function systemFor(system: TypeScript.System, folder: string, library: ReadonlyMap<string, string>): TypeScript.System {
   const unwatched: TypeScript.FileWatcher = { close: () => undefined };
   const globals = globalsPath(folder);
   const at = existsSync(join(folder, "node_modules")) ? (path: string): string => path : lender(folder);

@@ -7,8 +7,8 @@ import { renewTypes } from "./types/make.ts";
 // pauses, and answers one request after the other.
 
 const translator = new Translator(String(workerData));
-const [warmUp, ...preparations] = translator.preparations;
-warmUp?.();
+const preparations = translator.prepare();
+preparations.next();
 
 function perform({ kind, question }: Request): Success["answer"] {
   switch (kind) {
@@ -35,10 +35,8 @@ let timer: NodeJS.Timeout | undefined;
 /** Prepares piece by piece while nothing is asked, so that a request waits for one piece at most. */
 function prepareAfter(milliseconds: number): void {
   clearTimeout(timer);
-  if (preparations.length === 0) return;
   timer = setTimeout(() => {
-    preparations.shift()?.();
-    prepareAfter(0);
+    if (!preparations.next().done) prepareAfter(0);
   }, milliseconds);
 }
 

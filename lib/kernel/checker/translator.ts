@@ -10,6 +10,7 @@ import { ownPart } from "./own-part.ts";
 import type { Info } from "./quick-info.ts";
 import type { RolledUp } from "./resolver.ts";
 import { SourceFiles } from "./source-files.ts";
+import { standardLibrary } from "./standard-library.ts";
 import { composeMaps } from "./source-map.ts";
 import { substituteFor } from "./substitute.ts";
 import { systemFor } from "./system.ts";
@@ -29,6 +30,7 @@ export class Translator implements Translations {
   readonly #seen: Seen = { own: "", firstMap: "", secondMap: "", specifiers: [] };
   readonly #rolledUp: RolledUp;
   readonly #additions = { text: "" };
+  readonly #files: SourceFiles;
   #converter: Converter;
   /** What is known after the cell that was converted last; most often the next one is told the same. */
   #last: Declarations;
@@ -37,26 +39,29 @@ export class Translator implements Translations {
   /** @param folder the notebook's: imports are looked for from there */
   constructor(folder: string) {
     this.#compiler = loadCompiler();
-    const system = systemFor(this.#compiler.sys, folder.replaceAll("\\", "/"));
-    const files = new SourceFiles(this.#compiler);
-    const rolledUp = (importsOwnProject(system) && readTypes()) || new Map<string, string>();
+    const types = readTypes();
+    const { sys } = this.#compiler;
+    const system = systemFor(sys, folder.replaceAll("\\", "/"), types?.library ?? standardLibrary(sys));
+    this.#files = new SourceFiles(this.#compiler);
+    const rolledUp = (importsOwnProject(system) && types?.modules) || new Map<string, string>();
     this.#rolledUp = rolledUp;
-    this.#tslab = loadTslab(substituteFor(this.#compiler, { system, files, rolledUp, additions: this.#additions, seen: this.#seen }));
+    this.#tslab = loadTslab(substituteFor(this.#compiler, { system, files: this.#files, rolledUp, additions: this.#additions, seen: this.#seen }));
     this.#converter = this.#newConverter();
     this.#last = Declarations.parse("", this.#compiler);
     this.#known = this.#last;
   }
 
   /**
-   * Pieces of work that make the first cells faster: the first warms the compiler up, the others read rolled-up types, file by file,
-   * which most notebooks import. May be done in the pauses between requests.
+   * Work that makes the first cells and questions faster, done in pieces in the pauses between requests: the first warms the compiler up, others
+   * read rolled-up types, file by file, which most notebooks import, and the last ones the words in them that are for people.
    */
-  get preparations(): readonly (() => void)[] {
+  *prepare(): Generator<void, void, void> {
     const firstOfFile = new Map([...this.#rolledUp].reverse().map(([id, file]) => [file, id]));
     // Others import the core and would read it with themselves.
     const ids = [...firstOfFile.values()].sort((a, b) => Number(b.endsWith("tfjs-core")) - Number(a.endsWith("tfjs-core")));
     const cells = ["const warm: number = 1;\nwarm", ...ids.map((id) => `import ${JSON.stringify(id)};`)];
-    return cells.map((code) => () => void this.convert({ declarations: "", code }));
+    for (const code of cells) yield void this.convert({ declarations: "", code });
+    for (const describe of this.#files.descriptions) yield describe();
   }
 
   convert({ declarations, code }: Work["convert"][0]): Work["convert"][1] {
@@ -91,6 +96,7 @@ export class Translator implements Translations {
   }
 
   complete({ declarations, code, position }: Work["complete"][0]): Work["complete"][1] {
+    this.#describe();
     this.#seen.completing = undefined;
     const info = this.#attempt((converter) => converter.complete(this.#named(declarations), code, position));
     const { completing } = this.#seen;
@@ -98,6 +104,7 @@ export class Translator implements Translations {
   }
 
   inspect({ declarations, code, position, detail }: Work["inspect"][0]): Work["inspect"][1] {
+    this.#describe();
     const info = this.#attempt((converter) => converter.inspect(this.#named(declarations), code, position)) as unknown as Info | undefined;
     return info && inspectionOf(info, detail, this.#compiler);
   }
@@ -115,6 +122,11 @@ export class Translator implements Translations {
   forget(): undefined {
     this.#converter.close();
     this.#converter = this.#newConverter();
+  }
+
+  /** Reads the words for people that were left out so far. */
+  #describe(): void {
+    for (const describe of this.#files.descriptions) describe();
   }
 
   /** Declarations with names; those without go their own way. */

@@ -4,14 +4,14 @@ import { standardLibrary } from "../../../lib/kernel/checker/standard-library.ts
 
 test("the files that one refers to are in it, each once and before what refers to it, and nothing is left of them elsewhere", () => {
   const files: Readonly<Record<string, string>> = {
-    "/lib/lib.new.d.ts": '/// <reference lib="old" />\n/// <reference lib="part" />\n/// <reference lib="module" />\nnew',
+    "/lib/lib.esnext.d.ts": '/// <reference lib="old" />\n/// <reference lib="part" />\n/// <reference lib="module" />\nnew',
     "/lib/lib.module.d.ts": '/// <reference lib="old" />\nexport {};\ndeclare global {}',
     "/lib/lib.part.d.ts": '/// <reference lib="old" />\npart',
     "/lib/lib.old.d.ts": "old",
     "/lib/lib.dom.d.ts": "dom",
   };
-  const library = standardLibrary("/lib/lib.new.d.ts", (path) => files[path]);
-  expect(library.get("/lib/lib.new.d.ts")?.split("\n").filter(Boolean)).toEqual(['/// <reference lib="module" />', "old", "part", "new"]);
+  const library = standardLibrary({ getExecutingFilePath: () => "/lib/compiler.js", readFile: (path) => files[path] });
+  expect(library.get("/lib/lib.esnext.d.ts")?.split("\n").filter(Boolean)).toEqual(['/// <reference lib="module" />', "old", "part", "new"]);
   expect(library.has("/lib/lib.module.d.ts")).toBe(false);
   expect(library.get("/lib/lib.old.d.ts")).toBe("");
   expect(library.has("/lib/lib.dom.d.ts")).toBe(false);

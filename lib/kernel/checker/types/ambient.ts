@@ -50,12 +50,15 @@ export function ambientModule({ id, text, idOf }: DeclarationFile, compiler: Com
       visit(statement);
     }
   }
-  const body = edited(text, edits).replace(/^\/\/\/ *<.*$/gm, "");
+  const body = withoutReferences(edited(text, edits));
   return [
     `declare module ${JSON.stringify(id)} {\n${body}\n}\n`,
     ...additions.map((addition) => additionTo(addition, { file, idOf, compiler })),
   ].join("");
 }
+
+/** A file of declarations that names no other files: they are in the rolled-up one too, or known anyway. */
+export const withoutReferences = (text: string): string => text.replace(/^\/\/\/ *<.*$/gm, "");
 
 /** What a file adds to another module, with those of its own imports that the addition needs. */
 function additionTo(
