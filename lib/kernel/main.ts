@@ -17,8 +17,10 @@ try {
   }
   const { readConnectionFile } = await import("./protocol/connection.ts");
   const connection = await readConnectionFile(path);
+  const { Checker } = await import("./checker/checker.ts");
+  const checker = Checker.start(process.cwd()); // first: TypeScript takes longer to load than all else
   const [{ Kernel }, { watchParent }] = await Promise.all([import("./front/kernel.ts"), import("./front/parent-watch.ts")]);
-  const kernel = await Kernel.start(connection, process.cwd());
+  const kernel = await Kernel.start(connection, process.cwd(), checker);
   interrupt = () => kernel.interrupt();
   for (const event of ["uncaughtException", "unhandledRejection"]) {
     process.on(event, (error) => process.stderr.write(`descent kernel: ${inspect(error)}\n`)); // one bad turn is no reason to leave a class alone

@@ -4,7 +4,6 @@ import type { Compiler } from "./compiler.ts";
 /** A node with its words for people (JSDoc), which the compiler's types leave out. */
 interface Described extends TypeScript.Node {
   jsDoc?: TypeScript.JSDoc[];
-  flags: TypeScript.NodeFlags;
 }
 
 /**
@@ -13,13 +12,12 @@ interface Described extends TypeScript.Node {
  */
 export function attachComments(file: TypeScript.SourceFile, compiler: Compiler): void {
   const { fileName, text, languageVersion } = file;
-  const { JSDocParsingMode, NodeFlags } = compiler;
-  const twin = compiler.createSourceFile(fileName, text, { languageVersion, jsDocParsingMode: JSDocParsingMode.ParseAll }, true);
+  const { ParseAll: jsDocParsingMode } = compiler.JSDocParsingMode;
+  const twin = compiler.createSourceFile(fileName, text, { languageVersion, jsDocParsingMode }, true);
   const attach = (node: Described, described: Described): void => {
     if (described.jsDoc) {
       node.jsDoc = described.jsDoc;
       for (const comment of described.jsDoc) Object.assign(comment, { parent: node }); // the twin itself is not kept
-      node.flags |= described.flags & NodeFlags.Deprecated;
     }
     const others = childrenOf(described, compiler);
     for (const [index, child] of childrenOf(node, compiler).entries()) {

@@ -57,7 +57,8 @@ export class Resolver {
         references.map((reference) => {
           const name = typeof reference === "string" ? reference : reference.fileName;
           const path = name === "node" ? this.#rolledUp.get(nodeTypes) : undefined;
-          if (path !== undefined) return { resolvedTypeReferenceDirective: { primary: true, resolvedFileName: path }, failedLookupLocations: [] };
+          if (path !== undefined)
+            return { resolvedTypeReferenceDirective: { primary: true, resolvedFileName: path }, failedLookupLocations: [] };
           return this.#compiler.resolveTypeReferenceDirective(name, containing, options, this.#host, redirected, this.#types);
         }),
       hasInvalidatedResolutions: (path) => this.#stale(path),

@@ -1,4 +1,4 @@
-import { parentPort, workerData } from "node:worker_threads";
+import { parentPort, receiveMessageOnPort, workerData } from "node:worker_threads";
 import type { Failure, Request, Success } from "./messages.ts";
 import { Translator } from "./translator.ts";
 import { renewTypes } from "./types/make.ts";
@@ -7,8 +7,7 @@ import { renewTypes } from "./types/make.ts";
 // pauses, and answers one request after the other.
 
 const translator = new Translator(String(workerData));
-const preparations = translator.prepare();
-preparations.next();
+const preparations = prepare();
 
 function perform({ kind, question }: Request): Success["answer"] {
   switch (kind) {
@@ -27,6 +26,11 @@ function perform({ kind, question }: Request): Success["answer"] {
   }
 }
 
+function* prepare(): Generator<void, void, void> {
+  yield* translator.prepare();
+  renewTypes();
+}
+
 /** How long nothing must have been asked before there is time to prepare, in milliseconds. */
 const pause = 400;
 
@@ -40,17 +44,21 @@ function prepareAfter(milliseconds: number): void {
   }, milliseconds);
 }
 
-renewTypes();
-prepareAfter(pause);
-
-parentPort?.on("message", (request: Request) => {
+function answer(request: Request): void {
   const { id } = request;
-  prepareAfter(pause);
-  const tell = (answer: Success | Failure): void => parentPort?.postMessage(answer);
+  const tell = (answered: Success | Failure): void => parentPort?.postMessage(answered);
   try {
     tell({ id, answer: perform(request) });
   } catch (error) {
     const { name, message, stack = "" } = error instanceof Error ? error : new Error(String(error));
     tell({ id, failure: { name, message, stack } });
   }
-});
+  prepareAfter(pause);
+}
+
+const waiting: { message: Request } | undefined = parentPort ? receiveMessageOnPort(parentPort) : undefined;
+if (waiting)
+  answer(waiting.message); // a cell that was run as soon as the kernel was there
+else preparations.next();
+parentPort?.on("message", answer);
+prepareAfter(pause);

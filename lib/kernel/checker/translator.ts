@@ -10,8 +10,8 @@ import { ownPart } from "./own-part.ts";
 import type { Info } from "./quick-info.ts";
 import type { RolledUp } from "./resolver.ts";
 import { SourceFiles } from "./source-files.ts";
-import { standardLibrary } from "./standard-library.ts";
 import { composeMaps } from "./source-map.ts";
+import { standardLibrary } from "./standard-library.ts";
 import { substituteFor } from "./substitute.ts";
 import { systemFor } from "./system.ts";
 import { loadTslab, type Tslab } from "./tslab.ts";
@@ -45,7 +45,9 @@ export class Translator implements Translations {
     this.#files = new SourceFiles(this.#compiler);
     const rolledUp = (importsOwnProject(system) && types?.modules) || new Map<string, string>();
     this.#rolledUp = rolledUp;
-    this.#tslab = loadTslab(substituteFor(this.#compiler, { system, files: this.#files, rolledUp, additions: this.#additions, seen: this.#seen }));
+    this.#tslab = loadTslab(
+      substituteFor(this.#compiler, { system, files: this.#files, rolledUp, additions: this.#additions, seen: this.#seen }),
+    );
     this.#converter = this.#newConverter();
     this.#last = Declarations.parse("", this.#compiler);
     this.#known = this.#last;

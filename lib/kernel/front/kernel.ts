@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { messageOf } from "../../base/problem.ts";
-import { Checker } from "../checker/checker.ts";
+import type { Checker } from "../checker/checker.ts";
 import type { Connection } from "../protocol/connection.ts";
 import { type Content, createMessage, type Message, protocolVersion } from "../protocol/message.ts";
 import type { Outlet } from "../protocol/outlet.ts";
@@ -38,11 +38,15 @@ export class Kernel {
     },
   });
 
-  private constructor(sockets: KernelSockets, session: string, folder: string) {
+  private constructor(
+    sockets: KernelSockets,
+    session: string,
+    { folder, checker }: { readonly folder: string; readonly checker: Checker },
+  ) {
     this.#sockets = sockets;
     this.#session = session;
     this.#iopub = new Iopub(sockets.outlets.iopub, session);
-    this.#checker = Checker.start(folder);
+    this.#checker = checker;
     this.#execution = new Execution({
       folder,
       checker: this.#checker,
@@ -56,13 +60,14 @@ export class Kernel {
    * Starts a kernel that answers at a connection's ports.
    *
    * @param folder the notebook's: imports are looked for from there
+   * @param checker of the same folder, which the kernel closes when it ends
    * @throws Error where a port is taken
    */
-  static async start(connection: Connection, folder: string): Promise<Kernel> {
+  static async start(connection: Connection, folder: string, checker: Checker): Promise<Kernel> {
     const session = randomUUID();
     // The welcome comes first: a front end that hears anything else before it has missed something.
     const heard = (): void => kernel.#iopub.status("starting", {});
-    const kernel: Kernel = new Kernel(await bindSockets(connection, { session, heard }), session, folder);
+    const kernel: Kernel = new Kernel(await bindSockets(connection, { session, heard }), session, { folder, checker });
     kernel.#serve();
     return kernel;
   }
