@@ -136,7 +136,7 @@ export class Checker {
   }
 
   #start(): void {
-    const worker = new Worker(new URL("./thread.ts", import.meta.url), { workerData: this.#folder });
+    const worker = new Worker(new URL("./main.ts", import.meta.url), { workerData: this.#folder });
     worker.on("message", ({ id, ...result }: Success | Failure) => {
       const waiting = this.#waiting.get(id);
       this.#waiting.delete(id);
