@@ -5,8 +5,8 @@ export interface ConvertedCell {
   readonly kind: "converted";
   /** CommonJS code for tslab's executor. */
   readonly output: string;
-  /** A source map (version 3, JSON) from `output` to the cell as it was typed. */
-  readonly map: string;
+  /** Source maps (version 3, JSON) of the steps from `output` back to the cell, in that order, as `composeMaps` takes them. */
+  readonly maps: readonly [second: string, first: string];
   /** The property of `exports` in which the value of the cell's last expression will be. */
   readonly lastExpression: string | undefined;
   /** Code of modules that cells define and this one imports, where it is new or has changed. */

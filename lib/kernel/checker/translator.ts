@@ -10,7 +10,6 @@ import { ownPart } from "./own-part.ts";
 import type { Info } from "./quick-info.ts";
 import type { RolledUp } from "./resolver.ts";
 import { SourceFiles } from "./source-files.ts";
-import { composeMaps } from "./source-map.ts";
 import { standardLibrary } from "./standard-library.ts";
 import { substituteFor } from "./substitute.ts";
 import { systemFor } from "./system.ts";
@@ -83,7 +82,7 @@ export class Translator implements Translations {
     return {
       kind: "converted",
       output,
-      map: composeMaps(seen.secondMap, seen.firstMap),
+      maps: [seen.secondMap, seen.firstMap],
       lastExpression: converted.lastExpressionVar,
       modules: converted.sideOutputs ?? [],
       specifiers: seen.specifiers,

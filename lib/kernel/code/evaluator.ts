@@ -6,7 +6,7 @@ import { instrument } from "./instrument.ts";
 import { Modules } from "./modules.ts";
 import { Places } from "./places.ts";
 import { stop } from "./stop.ts";
-import { teachFitToStop } from "./training.ts";
+import { FitTeacher } from "./training.ts";
 import { loadTslab } from "./tslab.ts";
 
 /** How a cell's code ended: with something thrown, or well, perhaps with a value. */
@@ -23,6 +23,7 @@ export class Evaluator {
   readonly #executor: Executor;
   readonly #modules: Modules;
   readonly #places = new Places();
+  readonly #fitTeacher = new FitTeacher();
   /** What cells declare. A plain object: tslab's own, a Proxy, makes each `i += 1` of a variable at the top of a cell 300 times slower. */
   readonly #exports: Record<string, unknown> = {};
   #prepared: ReturnType<Converter["convert"]> = { diagnostics: [] };
@@ -83,7 +84,7 @@ export class Evaluator {
     this.#assigned = new Set();
     try {
       const { code: output, awaitsAtTop, originalColumn } = instrument(code.output);
-      this.#places.add(cell.number, { source: code.source, map: code.map, originalColumn, awaitsAtTop });
+      this.#places.add(cell.number, { source: code.source, maps: code.maps, originalColumn, awaitsAtTop });
       this.#prepared = {
         diagnostics: [],
         output: `${output}\n//# sourceURL=In[${cell.number}]`, // what frames of its stack are called
@@ -91,10 +92,10 @@ export class Evaluator {
         sideOutputs: code.modules.map(({ path, data }) => ({ path, data: instrument(data).code })),
       };
       await this.#modules.prepare(code.specifiers, cell);
-      teachFitToStop(this.#cache);
+      this.#fitTeacher.teach(this.#cache);
       cell.throwIfInterrupted();
       await this.#executor.execute("");
-      teachFitToStop(this.#cache);
+      this.#fitTeacher.teach(this.#cache);
       if (this.#thrown) return this.#failed(this.#thrown);
       return { kind: "done", value: this.#take(code.lastExpression) };
     } catch (thrown) {

@@ -1,13 +1,14 @@
 import { originalPositionFor, TraceMap } from "@jridgewell/trace-mapping";
 import type { Instrumented } from "./instrument.ts";
+import { composeMaps } from "./source-map.ts";
 
 /** What tslab writes before a cell's code, on its first line. */
 const prefix = { plain: "(function(exports, require) { ".length, async: "(async function(exports, require) { ".length };
 
 interface RunCell {
   readonly source: string;
-  /** Source map (version 3, JSON) from the JavaScript to the source. */
-  readonly map: string;
+  /** Source maps of the steps from the JavaScript back to the source. They are put together when a place is asked for: most cells don't fail. */
+  readonly maps: readonly [second: string, first: string];
   readonly originalColumn: Instrumented["originalColumn"];
   readonly awaitsAtTop: boolean;
 }
@@ -34,7 +35,7 @@ export class Places {
   find(number: number, line: number, column: number): Place | undefined {
     const cell = this.#cells.get(number);
     if (cell === undefined) return undefined;
-    cell.traceMap ??= new TraceMap(cell.map);
+    cell.traceMap ??= new TraceMap(composeMaps(...cell.maps));
     const before = line === 1 ? prefix[cell.awaitsAtTop ? "async" : "plain"] : 0;
     const at = { line, column: cell.originalColumn(line, Math.max(0, column - 1 - before)) };
     const found = originalPositionFor(cell.traceMap, at);

@@ -68,7 +68,7 @@ export class Execution {
     });
   }
 
-  /** Runs one `execute_request` and sends all that belongs to it but the answer, which is returned. */
+  /** Runs one `execute_request` and sends all that belongs to it, from `busy` on, but the answer, which is returned, and the `idle` after that. */
   async execute(request: Message): Promise<Content> {
     const { code, silent, store_history: store, user_expressions: expressions } = request.content;
     const source = typeof code === "string" ? code : "";
@@ -78,11 +78,14 @@ export class Execution {
       this.#count = number;
       this.#history.add(number, source);
     }
-    if (!quiet) this.#iopub.publish({ type: "execute_input", content: { code: source, execution_count: number } }, request.header);
     const running = this.#begin(request);
     const question = questionIn(source);
-    if (question) return { ...(await this.#answerQuestion(question)), execution_count: number, user_expressions: {} };
-    const { failure, bundle } = await this.#run(source, running, number);
+    const page = question && this.#answerQuestion(question);
+    const run = question ? undefined : this.#run(source, running, number); // others work on it while this thread tells of it
+    this.#iopub.status("busy", request.header);
+    if (!quiet) this.#iopub.publish({ type: "execute_input", content: { code: source, execution_count: number } }, request.header);
+    if (!run) return { ...(await page), execution_count: number, user_expressions: {} };
+    const { failure, bundle } = await run;
     await eventLoopTurn(); // what programs and native code wrote comes over another pipe
     this.#written.stdout.flush();
     this.#written.stderr.flush();

@@ -27,10 +27,7 @@ export class Kernel {
   readonly #checker: Checker;
   readonly #execution: Execution;
   readonly #queue = new ExecutionQueue({
-    run: (message) => {
-      this.#iopub.status("busy", message.header);
-      return this.#execution.execute(message).catch((error) => this.#failed(message, error));
-    },
+    run: (message) => this.#execution.execute(message).catch((error) => this.#failed(message, error)),
     answer: (message, content) => {
       if (content === undefined) this.#iopub.status("busy", message.header);
       this.#reply(this.#sockets.outlets.shell, message, content ?? { status: "aborted", payload: [], user_expressions: {} });

@@ -13,8 +13,8 @@ export interface CellCode {
   readonly source: string;
   /** CommonJS that sets what the cell declares on `exports`. */
   readonly output: string;
-  /** Source map (version 3, JSON) from `output` to `source`. */
-  readonly map: string;
+  /** Source maps (version 3, JSON) of the steps from `output` back to `source`, in that order. */
+  readonly maps: readonly [second: string, first: string];
   /** Name under which `output` exports the cell's last value. */
   readonly lastExpression: string | undefined;
   readonly modules: readonly CellModule[];

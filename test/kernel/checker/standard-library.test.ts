@@ -11,7 +11,12 @@ test("the files that one refers to are in it, each once and before what refers t
     "/lib/lib.dom.d.ts": "dom",
   };
   const library = standardLibrary({ getExecutingFilePath: () => "/lib/compiler.js", readFile: (path) => files[path] });
-  expect(library.get("/lib/lib.esnext.d.ts")?.split("\n").filter(Boolean)).toEqual(['/// <reference lib="module" />', "old", "part", "new"]);
+  expect(library.get("/lib/lib.esnext.d.ts")?.split("\n").filter(Boolean)).toEqual([
+    '/// <reference lib="module" />',
+    "old",
+    "part",
+    "new",
+  ]);
   expect(library.has("/lib/lib.module.d.ts")).toBe(false);
   expect(library.get("/lib/lib.old.d.ts")).toBe("");
   expect(library.has("/lib/lib.dom.d.ts")).toBe(false);

@@ -11,7 +11,7 @@ const command: ExecuteCommand = {
   code: {
     source: "1",
     output: "1",
-    map: '{"version":3,"sources":[],"names":[],"mappings":""}',
+    maps: ["", ""],
     lastExpression: undefined,
     modules: [],
     specifiers: [],

@@ -1,6 +1,7 @@
 import { originalPositionFor, TraceMap } from "@jridgewell/trace-mapping";
 import { afterAll, expect, test } from "vitest";
-import { Notebook } from "./support.ts";
+import { composeMaps } from "../../../lib/kernel/code/source-map.ts";
+import { Notebook } from "../checker/support.ts";
 
 const notebook = new Notebook();
 afterAll(() => notebook.close());
@@ -9,7 +10,7 @@ afterAll(() => notebook.close());
 async function placeOf(code: string): Promise<string> {
   const thrown: unknown = await notebook.run(code).catch((error) => error);
   const [, line, column] = /cell\.js:(\d+):(\d+)/.exec((thrown as Error).stack ?? "") ?? [];
-  const map = new TraceMap(notebook.converted?.map ?? "");
+  const map = new TraceMap(composeMaps(...(notebook.converted?.maps ?? ["", ""])));
   const place = originalPositionFor(map, { line: Number(line), column: Number(column) - 1 });
   return `${place.line}:${(place.column ?? 0) + 1}`;
 }
