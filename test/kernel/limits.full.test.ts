@@ -71,11 +71,15 @@ test("two front ends hear each other's cells and get their own answers only", as
   const kernel = await startKernel();
   const other = new KernelClient(kernel.process.connection);
   await other.ready();
-  const [mine, theirs] = await Promise.all([
-    kernel.run("const shared = 1; console.log('mine')"),
-    other.execute("console.log('theirs'); typeof shared", () => undefined),
-  ]);
+  const began = Promise.withResolvers<void>();
+  const first = kernel.run("const shared = 1; console.log('mine'); await new Promise((done) => setTimeout(done, 200));", {
+    began: began.resolve,
+  });
+  await began.promise; // the order of two requests that are sent at once is nobody's
+  const theirs = await other.execute("console.log('theirs'); shared", () => undefined);
+  const mine = await first;
   expect(brief(mine.heard)).toEqual(["stdout: mine\n"]);
+  expect([mine.reply["status"], theirs["status"]]).toEqual(["ok", "ok"]);
   expect([mine.reply["execution_count"], theirs["execution_count"]]).toEqual([1, 2]);
   other.close();
   expect((await kernel.run("shared + 1")).reply["status"]).toBe("ok");
