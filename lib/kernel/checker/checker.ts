@@ -1,28 +1,36 @@
 import { createRequire } from "node:module";
-import { Worker } from "node:worker_threads";
+import { CheckerProcess } from "./checker-process.ts";
 import type {
   Completeness,
   Completion,
   ConvertedCell,
   Declared,
   DefinedModule,
-  Failure,
   Inspection,
   Kind,
   RejectedCell,
-  Success,
+  Request,
   Work,
 } from "./messages.ts";
+import { renewTypes } from "./types/renew.ts";
+import { isCurrent, newestSnapshot } from "./types/store.ts";
+
+/**
+ * How long after the start it is looked whether the snapshot is up to date, before it can have answered anything; and when there is time to have
+ * types made again that are not. In milliseconds.
+ */
+const after = { look: 200, renew: 5000 } as const;
 
 interface Waiting {
+  readonly request: Request;
   readonly resolve: (answer: never) => void;
   readonly reject: (reason: Error) => void;
 }
 
 /**
- * TypeScript for cells, in a thread of its own: checks them and makes JavaScript of them, and knows what earlier ones declared.
+ * TypeScript for cells, in a process of its own: checks them and makes JavaScript of them, and knows what earlier ones declared.
  *
- * What is asked is answered in order. The thread itself knows no cells but those that define modules; when it is ended in the midst
+ * What is asked is answered in order. The process itself knows no cells but those that define modules; when it is ended in the midst
  * of work, the next one is told all that it needs.
  */
 export class Checker {
@@ -31,7 +39,9 @@ export class Checker {
   readonly #folder: string;
   readonly #waiting = new Map<number, Waiting>();
   readonly #modules = new Map<string, string>();
-  #worker: Worker | undefined;
+  #process: CheckerProcess | undefined;
+  /** Path of the snapshot that processes start from; undefined where there is none, or it is of no use. */
+  #snapshot: string | undefined = newestSnapshot();
   #closed = false;
   #lastId = 0;
   /** What all earlier cells declared. */
@@ -46,20 +56,22 @@ export class Checker {
   }
 
   /**
-   * Starts the thread, which loads TypeScript in the background: what is asked meanwhile is answered then.
+   * Starts the process: what is asked meanwhile is answered when it is there.
    *
    * @param folder the notebook's: imports are looked for from there
    */
   static start(folder: string): Checker {
     const checker = new Checker(folder);
     checker.#start();
+    setTimeout(() => checker.#look(), after.look).unref();
+    setTimeout(renewTypes, after.renew).unref();
     return checker;
   }
 
   /**
    * Checks a cell and makes JavaScript of it. What it declares is known to later cells when `keep` is called.
    *
-   * @throws Error where the thread was ended before it answered, or the compiler broke down
+   * @throws Error where the process was ended before it answered, or the compiler broke down
    */
   async convert(code: string): Promise<ConvertedCell | RejectedCell | DefinedModule> {
     if (this.#settling) await this.#settling;
@@ -91,7 +103,7 @@ export class Checker {
       .then((declarations) => {
         this.#declarations = declarations;
       })
-      .catch(() => undefined) // the thread was ended: what was known before is known still
+      .catch(() => undefined) // the process was ended: what was known before is known still
       .finally(() => {
         this.#settling = undefined;
       });
@@ -102,7 +114,7 @@ export class Checker {
     this.#declarations = "";
     this.#declared = undefined;
     this.#modules.clear();
-    this.#ask("forget", {}).catch(() => undefined); // a new thread knows nothing anyway
+    this.#ask("forget", {}).catch(() => undefined); // a new process knows nothing anyway
   }
 
   /** What may stand at a position, counted in UTF-16 units. @throws Error as `convert` does */
@@ -122,44 +134,60 @@ export class Checker {
     return this.#ask("isComplete", { code });
   }
 
-  /** Ends the thread, for work that would never end, and starts another that knows the same cells. What was asked for is rejected. */
+  /** Ends the process, for work that would never end, and starts another that knows the same cells. What was asked for is rejected. */
   restart(): void {
     this.#stop("The check of a cell's types was stopped");
     this.#start();
     for (const code of this.#modules.values()) this.#ask("convert", { declarations: "", code }).catch(() => undefined);
   }
 
-  /** Ends the thread for good. */
+  /** Ends the process for good. */
   close(): void {
     this.#closed = true;
     this.#stop("The checker of types is closed");
   }
 
-  #start(): void {
-    const worker = new Worker(new URL("./main.ts", import.meta.url), { workerData: this.#folder });
-    worker.on("message", ({ id, ...result }: Success | Failure) => {
-      const waiting = this.#waiting.get(id);
-      this.#waiting.delete(id);
-      if ("answer" in result) waiting?.resolve(result.answer as never);
-      else waiting?.reject(Object.assign(new Error(result.failure.message), result.failure));
+  #start(): CheckerProcess {
+    const process = new CheckerProcess(this.#folder, {
+      snapshot: this.#snapshot,
+      heard: ({ id, ...result }) => {
+        const waiting = this.#waiting.get(id);
+        this.#waiting.delete(id);
+        if ("answer" in result) waiting?.resolve(result.answer as never);
+        else waiting?.reject(Object.assign(new Error(result.failure.message), result.failure));
+      },
+      ended: (why, answered) => this.#ended(why, answered),
     });
-    worker.on("error", (error) => this.#broken(worker, error));
-    worker.on("exit", () => this.#broken(worker, new Error("The thread that checks types ended by itself")));
-    this.#worker = worker;
+    this.#process = process;
+    return process;
   }
 
-  /** The thread has ended by itself, perhaps for want of memory. */
-  #broken(worker: Worker, error: unknown): void {
-    if (this.#worker !== worker) return;
-    this.#worker = undefined;
-    this.#rejectAll(error instanceof Error ? error : new Error(String(error)));
+  /** The process has ended by itself, perhaps for want of memory, or because its snapshot can't be started. */
+  #ended(why: Error, answered: boolean): void {
+    this.#process = undefined;
+    if (answered || this.#snapshot === undefined) {
+      this.#rejectAll(why);
+      return;
+    }
+    this.#goOnWithoutSnapshot();
+  }
+
+  #look(): void {
+    if (this.#closed || this.#snapshot === undefined || isCurrent(this.#snapshot)) return;
+    this.#process?.stop();
+    this.#goOnWithoutSnapshot();
+  }
+
+  #goOnWithoutSnapshot(): void {
+    this.#snapshot = undefined;
+    const process = this.#start();
+    for (const { request } of this.#waiting.values()) process.send(request);
   }
 
   #stop(reason: string): void {
-    const worker = this.#worker;
-    this.#worker = undefined;
+    this.#process?.stop();
+    this.#process = undefined;
     this.#rejectAll(new Error(reason));
-    void worker?.terminate();
   }
 
   #rejectAll(reason: Error): void {
@@ -170,12 +198,12 @@ export class Checker {
 
   #ask<K extends Kind>(kind: K, question: Work[K][0]): Promise<Work[K][1]> {
     if (this.#closed) return Promise.reject(new Error("The checker of types is closed"));
-    if (!this.#worker) this.restart();
+    if (!this.#process) this.restart();
     this.#lastId += 1;
-    const id = this.#lastId;
+    const request = { id: this.#lastId, kind, question } as Request;
     return new Promise((resolve, reject) => {
-      this.#waiting.set(id, { resolve, reject });
-      this.#worker?.postMessage({ id, kind, question });
+      this.#waiting.set(request.id, { request, resolve, reject });
+      this.#process?.send(request);
     });
   }
 }

@@ -4,7 +4,7 @@ import type * as TypeScript from "typescript-6";
 import { projectRoot } from "../../base/paths.ts";
 import type { Compiler } from "./compiler.ts";
 import { isInstalled } from "./source-files.ts";
-import { nodeTypes } from "./types/roll-up.ts";
+import { nodeTypes } from "./types/node-types.ts";
 
 export type RolledUp = ReadonlyMap<string, string>;
 

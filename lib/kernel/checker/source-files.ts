@@ -1,6 +1,5 @@
 import { statSync } from "node:fs";
 import type * as TypeScript from "typescript-6";
-import { attachComments } from "./comments.ts";
 import type { Compiler } from "./compiler.ts";
 
 interface Kept {
@@ -9,40 +8,28 @@ interface Kept {
   readonly modified: number | undefined;
 }
 
-/**
- * Parsed files of the disk. They are parsed once, and again when a learner has edited them: declarations without the words in them that are for people,
- * which are most of their text and which a check does not need.
- */
+/** Parsed files of the disk. They are parsed once, and again when a learner has edited them. */
 export class SourceFiles {
   readonly #compiler: Compiler;
   readonly #kept = new Map<string, Kept>();
-  readonly #undescribed = new Set<TypeScript.SourceFile>();
+  readonly #fixed: ReadonlySet<string>;
 
-  constructor(compiler: Compiler) {
+  /** @param fixed paths of files that stay as they are, beside those of installed packages */
+  constructor(compiler: Compiler, fixed: Iterable<string> = []) {
     this.#compiler = compiler;
+    this.#fixed = new Set(fixed);
   }
 
   /** The parsed file, undefined where it can't be read. */
   get(path: string, options: TypeScript.CreateSourceFileOptions, system: TypeScript.System): TypeScript.SourceFile | undefined {
     const kept = this.#kept.get(path);
     if (kept) return kept.file;
-    const modified = isInstalled(path) ? undefined : modificationOf(path);
+    const modified = isInstalled(path) || this.#fixed.has(path) ? undefined : modificationOf(path);
     const text = system.readFile(path);
     if (text === undefined) return undefined;
-    const { ParseNone, ParseAll } = this.#compiler.JSDocParsingMode;
-    const isDeclaration = path.endsWith(".d.ts");
-    const jsDocParsingMode = isDeclaration ? ParseNone : ParseAll; // in JavaScript they hold types
-    const file = this.#compiler.createSourceFile(path, text, { ...options, jsDocParsingMode }, false);
-    if (isDeclaration) this.#undescribed.add(file);
+    const file = this.#compiler.createSourceFile(path, text, options, false);
     this.#kept.set(path, { file, modified });
     return file;
-  }
-
-  /** Pieces of work after which all files that were read so far have their words for people. */
-  get descriptions(): readonly (() => void)[] {
-    return Array.from(this.#undescribed, (file) => () => {
-      if (this.#undescribed.delete(file)) attachComments(file, this.#compiler);
-    });
   }
 
   /** Forgets the files that have changed on the disk since they were read, or are there no more. */

@@ -1,5 +1,5 @@
 import type { Converter } from "tslab/dist/converter.js";
-import { type Compiler, loadCompiler } from "./compiler.ts";
+import type { Compiler } from "./compiler.ts";
 import { completionOf } from "./completion.ts";
 import { Declarations } from "./declarations.ts";
 import type { Seen } from "./emission.ts";
@@ -7,15 +7,13 @@ import { withoutExports } from "./exports.ts";
 import { inspectionOf } from "./inspection.ts";
 import type { Kind, Work } from "./messages.ts";
 import { ownPart } from "./own-part.ts";
+import type { Preloaded } from "./preloaded.ts";
 import type { Info } from "./quick-info.ts";
 import type { RolledUp } from "./resolver.ts";
-import { SourceFiles } from "./source-files.ts";
-import { standardLibrary } from "./standard-library.ts";
 import { substituteFor } from "./substitute.ts";
 import { systemFor } from "./system.ts";
-import { loadTslab, type Tslab } from "./tslab.ts";
+import type { Tslab } from "./tslab.ts";
 import { importsOwnProject } from "./types/own-project.ts";
-import { readTypes } from "./types/store.ts";
 
 type Translations = { [K in Kind]: (question: Work[K][0]) => Work[K][1] };
 
@@ -27,42 +25,22 @@ export class Translator implements Translations {
   readonly #compiler: Compiler;
   readonly #tslab: Tslab;
   readonly #seen: Seen = { own: "", firstMap: "", secondMap: "", specifiers: [] };
-  readonly #rolledUp: RolledUp;
   readonly #additions = { text: "" };
-  readonly #files: SourceFiles;
   #converter: Converter;
   /** What is known after the cell that was converted last; most often the next one is told the same. */
   #last: Declarations;
   #known: Declarations;
 
   /** @param folder the notebook's: imports are looked for from there */
-  constructor(folder: string) {
-    this.#compiler = loadCompiler();
-    const types = readTypes();
-    const { sys } = this.#compiler;
-    const system = systemFor(sys, folder.replaceAll("\\", "/"), types?.library ?? standardLibrary(sys));
-    this.#files = new SourceFiles(this.#compiler);
-    const rolledUp = (importsOwnProject(system) && types?.modules) || new Map<string, string>();
-    this.#rolledUp = rolledUp;
-    this.#tslab = loadTslab(
-      substituteFor(this.#compiler, { system, files: this.#files, rolledUp, additions: this.#additions, seen: this.#seen }),
-    );
+  constructor(folder: string, { compiler, loadTslab, files, library, rolledUp }: Preloaded) {
+    this.#compiler = compiler;
+    const system = systemFor(compiler.sys, folder.replaceAll("\\", "/"), library);
+    const additions = this.#additions;
+    const types: RolledUp = importsOwnProject(system) ? rolledUp : new Map();
+    this.#tslab = loadTslab(substituteFor(compiler, { system, files, rolledUp: types, additions, seen: this.#seen }));
     this.#converter = this.#newConverter();
-    this.#last = Declarations.parse("", this.#compiler);
+    this.#last = Declarations.parse("", compiler);
     this.#known = this.#last;
-  }
-
-  /**
-   * Work that makes the first cells and questions faster, done in pieces in the pauses between requests: the first warms the compiler up, others
-   * read rolled-up types, file by file, which most notebooks import, and the last ones the words in them that are for people.
-   */
-  *prepare(): Generator<void, void, void> {
-    const firstOfFile = new Map([...this.#rolledUp].reverse().map(([id, file]) => [file, id]));
-    // Others import the core and would read it with themselves.
-    const ids = [...firstOfFile.values()].sort((a, b) => Number(b.endsWith("tfjs-core")) - Number(a.endsWith("tfjs-core")));
-    const cells = ["const warm: number = 1;\nwarm", ...ids.map((id) => `import ${JSON.stringify(id)};`)];
-    for (const code of cells) yield void this.convert({ declarations: "", code });
-    for (const describe of this.#files.descriptions) yield describe();
   }
 
   convert({ declarations, code }: Work["convert"][0]): Work["convert"][1] {
@@ -97,7 +75,6 @@ export class Translator implements Translations {
   }
 
   complete({ declarations, code, position }: Work["complete"][0]): Work["complete"][1] {
-    this.#describe();
     this.#seen.completing = undefined;
     const info = this.#attempt((converter) => converter.complete(this.#named(declarations), code, position));
     const { completing } = this.#seen;
@@ -105,7 +82,6 @@ export class Translator implements Translations {
   }
 
   inspect({ declarations, code, position, detail }: Work["inspect"][0]): Work["inspect"][1] {
-    this.#describe();
     const info = this.#attempt((converter) => converter.inspect(this.#named(declarations), code, position)) as unknown as Info | undefined;
     return info && inspectionOf(info, detail, this.#compiler);
   }
@@ -123,11 +99,6 @@ export class Translator implements Translations {
   forget(): undefined {
     this.#converter.close();
     this.#converter = this.#newConverter();
-  }
-
-  /** Reads the words for people that were left out so far. */
-  #describe(): void {
-    for (const describe of this.#files.descriptions) describe();
   }
 
   /** Declarations with names; those without go their own way. */

@@ -1,14 +1,9 @@
-import { writeSync } from "node:fs";
 import { frameOf } from "../link/frames.ts";
 import type { Report } from "../link/messages.ts";
+import { writeWhole } from "../link/write-whole.ts";
 
 /** Text of a stream is gathered for at most this time, in milliseconds, and up to this many characters before it is sent. */
 const gathering = { milliseconds: 40, characters: 65_536 };
-
-/** How long to wait before a full pipe is tried again, in milliseconds. */
-const pause = 1;
-
-const sleeper = new Int32Array(new SharedArrayBuffer(4));
 
 /**
  * The way from the code process to the front. A report is in the pipe when `send` returns, whatever the code does next: a loop that never
@@ -57,14 +52,6 @@ export class Reports {
   }
 
   #write(report: Report): void {
-    const frame = frameOf(report);
-    for (let sent = 0; sent < frame.length; ) {
-      try {
-        sent += writeSync(this.#descriptor, frame, sent);
-      } catch (error) {
-        if (!(error instanceof Error && "code" in error && error.code === "EAGAIN")) process.kill(process.pid, "SIGKILL"); // the front is gone
-        Atomics.wait(sleeper, 0, 0, pause);
-      }
-    }
+    if (!writeWhole(this.#descriptor, frameOf(report))) process.kill(process.pid, "SIGKILL"); // the front is gone
   }
 }

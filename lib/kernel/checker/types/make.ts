@@ -1,25 +1,31 @@
-import { spawn } from "node:child_process";
 import { constants, setPriority } from "node:os";
+import { join } from "node:path";
+import { messageOf } from "../../../base/problem.ts";
 import { loadCompiler } from "../compiler.ts";
+import { buildSnapshot } from "../snapshot/build.ts";
 import { rollUp } from "./roll-up.ts";
 import { rooms } from "./rooms.ts";
-import { hasTypes, signature, typesInPlace, typesProgram, writeTypes } from "./store.ts";
+import { signature, snapshotName, writeTypes } from "./store.ts";
 
-/** Rolls the types up of all that cells import, for kernels that start from now on. Takes seconds. @returns how many files it made */
-export function makeTypes(): number {
+/**
+ * Rolls the types up of all that cells import, and makes the snapshot of a checker that knows them, for kernels that start from now on. Takes
+ * seconds. Where no snapshot can be made, kernels load everything themselves.
+ */
+export async function makeTypes(): Promise<void> {
   const signed = signature();
-  const rolledUp = rollUp(rooms(), loadCompiler());
-  writeTypes(rolledUp, signed);
-  return rolledUp.files.size;
-}
-
-/** Has a process of low priority make the types again, where there are some and they are out of date. */
-export function renewTypes(): void {
-  if (!hasTypes() || typesInPlace()) return;
-  spawn(process.execPath, [typesProgram], { detached: true, stdio: "ignore" }).unref();
+  await writeTypes(rollUp(rooms(), loadCompiler()), {
+    signed,
+    complete: async (now, then) => {
+      try {
+        await buildSnapshot(join(now, snapshotName), { now, then });
+      } catch (error) {
+        process.stderr.write(`Kernels will start more slowly, for there is no snapshot of their checker: ${messageOf(error)}\n`);
+      }
+    },
+  });
 }
 
 if (import.meta.main) {
   setPriority(constants.priority.PRIORITY_LOW);
-  makeTypes();
+  await makeTypes();
 }

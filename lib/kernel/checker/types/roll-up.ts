@@ -6,9 +6,7 @@ import type { Compiler } from "../compiler.ts";
 import { standardLibrary } from "../standard-library.ts";
 import { ambientModule, withoutReferences } from "./ambient.ts";
 import { declarationsOf, lib } from "./library.ts";
-
-/** The id of Node's own types. */
-export const nodeTypes = "@types/node";
+import { nodeTypes } from "./node-types.ts";
 
 export interface RolledUp {
   /** The text of each file by its name. */

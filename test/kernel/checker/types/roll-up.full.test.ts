@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { projectRoot } from "../../../../lib/base/paths.ts";
+import { preload } from "../../../../lib/kernel/checker/preloaded.ts";
 import { Translator } from "../../../../lib/kernel/checker/translator.ts";
 import { makeTypes } from "../../../../lib/kernel/checker/types/make.ts";
 import { typesInPlace } from "../../../../lib/kernel/checker/types/store.ts";
@@ -13,12 +14,12 @@ const before = process.env["DESCENT_HOME"];
 let rolledUp: Translator;
 let fromSources: Translator;
 
-beforeAll(() => {
+beforeAll(async () => {
   process.env["DESCENT_HOME"] = home;
   expect(typesInPlace()).toBe(false);
-  fromSources = new Translator(notebooks); // there are none yet
-  makeTypes();
-  rolledUp = new Translator(notebooks);
+  fromSources = new Translator(notebooks, preload()); // there are none yet
+  await makeTypes();
+  rolledUp = new Translator(notebooks, preload());
 });
 
 afterAll(() => {

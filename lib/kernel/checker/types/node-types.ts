@@ -1,0 +1,2 @@
+/** The id of Node's own types among rolled-up modules. */
+export const nodeTypes = "@types/node";
