@@ -1,7 +1,7 @@
 import { execFile } from "node:child_process";
 import { rename, writeFile } from "node:fs/promises";
 import { createRequire } from "node:module";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { promisify } from "node:util";
 import { type BuildOptions, build, type Plugin } from "esbuild";
 import { projectRoot } from "../../../base/paths.ts";
@@ -32,13 +32,13 @@ export async function buildSnapshot(path: string, types: { readonly now: string;
 /** One file of code: a snapshot can load no other. */
 async function bundled(options: BuildOptions): Promise<string> {
   const { outputFiles = [] } = await build({
-    ...options,
     bundle: true,
     platform: "node",
     format: "cjs",
     write: false,
     logLevel: "silent",
     define: { "import.meta.dirname": JSON.stringify(join(projectRoot, "lib/base")) }, // of paths.ts, the only one in it to ask
+    ...options,
   });
   return outputFiles.map(({ text }) => text).join("");
 }
@@ -46,7 +46,8 @@ async function bundled(options: BuildOptions): Promise<string> {
 /** tslab's own modules that read cells, which look for their compiler when they are loaded. */
 function tslabAsOne(): Promise<string> {
   const contents = 'exports.converter = require("tslab/dist/converter.js");\nexports.metadata = require("tslab/dist/metadata.js");';
-  return bundled({ stdin: { contents, resolveDir: projectRoot }, external: [fork] });
+  const own = dirname(createRequire(import.meta.url).resolve("tslab/dist/converter.js")); // beside which it looks for its own types
+  return bundled({ stdin: { contents, resolveDir: projectRoot }, external: [fork], define: { __dirname: JSON.stringify(own) } });
 }
 
 /** In a snapshot nothing can be loaded from the disk: TypeScript and tslab are in its code, the latter to be loaded for each compiler anew. */
