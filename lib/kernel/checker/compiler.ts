@@ -37,6 +37,6 @@ interface Unlisted {
 export function loadCompiler(): Compiler {
   enableCompileCache(inHome("cache", "compiled"));
   const compiler: Compiler = createRequire(import.meta.url)("typescript-6");
-  flushCompileCache(); // a thread that is ended writes nothing by itself
+  flushCompileCache(); // a process that is killed writes nothing by itself
   return compiler;
 }

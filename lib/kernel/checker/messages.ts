@@ -61,7 +61,7 @@ export interface Declared {
   readonly own: string;
 }
 
-/** What the thread is asked, by kind, and what it answers. */
+/** What the checker's process is asked, by kind, and what it answers. */
 export interface Work {
   convert: [
     question: { readonly declarations: string; readonly code: string },

@@ -20,7 +20,7 @@ type Translations = { [K in Kind]: (question: Work[K][0]) => Work[K][1] };
 /** TypeScript's numbers for what a further line may end: "'*\/' expected" and "Unterminated template literal". */
 const open = { comment: 1010, template: 1160 } as const;
 
-/** Does what the checker's thread is asked for, with tslab's converter on stock TypeScript. It knows no earlier cells by itself. */
+/** Does what the checker's process is asked for, with tslab's converter on stock TypeScript. It knows no earlier cells by itself. */
 export class Translator implements Translations {
   readonly #compiler: Compiler;
   readonly #tslab: Tslab;

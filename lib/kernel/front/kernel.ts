@@ -16,7 +16,7 @@ import { bindSockets, type KernelSockets } from "./sockets.ts";
 type Answer = (content: Content, message: Message) => Content | undefined | Promise<Content | undefined>;
 
 /**
- * A Jupyter kernel for TypeScript. This thread only talks: requests come in over its sockets, a checker thread knows the types, and a process
+ * A Jupyter kernel for TypeScript. This process only talks: requests come in over its sockets, one process knows the types, and another
  * of its own runs the code. So it answers whatever the code does.
  */
 export class Kernel {

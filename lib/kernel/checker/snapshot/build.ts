@@ -1,5 +1,5 @@
 import { execFile } from "node:child_process";
-import { rename, writeFile } from "node:fs/promises";
+import { rename, rm, writeFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import { promisify } from "node:util";
@@ -27,6 +27,7 @@ export async function buildSnapshot(path: string, types: { readonly now: string;
   const words = ["--no-warnings", "--snapshot-blob", half, "--build-snapshot", program, compiler, types.now, types.then];
   await promisify(execFile)(process.execPath, words, { cwd: projectRoot });
   await rename(half, path);
+  await rm(program); // the snapshot holds it
 }
 
 /** One file of code: a snapshot can load no other. */
