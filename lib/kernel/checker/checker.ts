@@ -64,7 +64,6 @@ export class Checker {
     const checker = new Checker(folder);
     checker.#start();
     setTimeout(() => checker.#look(), after.look).unref();
-    setTimeout(renewTypes, after.renew).unref();
     return checker;
   }
 
@@ -173,7 +172,9 @@ export class Checker {
   }
 
   #look(): void {
-    if (this.#closed || this.#snapshot === undefined || isCurrent(this.#snapshot)) return;
+    if (this.#closed || (this.#snapshot !== undefined && isCurrent(this.#snapshot))) return;
+    setTimeout(renewTypes, after.renew).unref();
+    if (this.#snapshot === undefined) return;
     this.#process?.stop();
     this.#goOnWithoutSnapshot();
   }
