@@ -13,7 +13,7 @@ import type {
   Work,
 } from "./messages.ts";
 import { renewTypes } from "./types/renew.ts";
-import { isCurrent, newestSnapshot } from "./types/store.ts";
+import { currentSnapshot, newestSnapshot } from "./types/store.ts";
 
 /**
  * How long after the start it is looked whether the snapshot is up to date, before it can have answered anything; and when there is time to have
@@ -42,6 +42,8 @@ export class Checker {
   #process: CheckerProcess | undefined;
   /** Path of the snapshot that processes start from; undefined where there is none, or it is of no use. */
   #snapshot: string | undefined = newestSnapshot();
+  /** Path of one that could not be started. */
+  #broken: string | undefined;
   #closed = false;
   #lastId = 0;
   /** What all earlier cells declared. */
@@ -137,7 +139,7 @@ export class Checker {
   restart(): void {
     this.#stop("The check of a cell's types was stopped");
     this.#start();
-    for (const code of this.#modules.values()) this.#ask("convert", { declarations: "", code }).catch(() => undefined);
+    this.#defineModules();
   }
 
   /** Ends the process for good. */
@@ -146,8 +148,8 @@ export class Checker {
     this.#stop("The checker of types is closed");
   }
 
-  #start(): CheckerProcess {
-    const process = new CheckerProcess(this.#folder, {
+  #start(): void {
+    this.#process = new CheckerProcess(this.#folder, {
       snapshot: this.#snapshot,
       heard: ({ id, ...result }) => {
         const waiting = this.#waiting.get(id);
@@ -157,8 +159,10 @@ export class Checker {
       },
       ended: (why, answered) => this.#ended(why, answered),
     });
-    this.#process = process;
-    return process;
+  }
+
+  #defineModules(): void {
+    for (const code of this.#modules.values()) this.#ask("convert", { declarations: "", code }).catch(() => undefined);
   }
 
   /** The process has ended by itself, perhaps for want of memory, or because its snapshot can't be started. */
@@ -168,21 +172,26 @@ export class Checker {
       this.#rejectAll(why);
       return;
     }
-    this.#goOnWithoutSnapshot();
+    this.#broken = this.#snapshot;
+    this.#goOnFrom(undefined);
   }
 
+  /** Sees to it that the process is one of the snapshot that is up to date, or of none where there is none. */
   #look(): void {
-    if (this.#closed || (this.#snapshot !== undefined && isCurrent(this.#snapshot))) return;
-    setTimeout(renewTypes, after.renew).unref();
-    if (this.#snapshot === undefined) return;
-    this.#process?.stop();
-    this.#goOnWithoutSnapshot();
+    if (this.#closed) return;
+    const snapshot = currentSnapshot();
+    if (snapshot === undefined) setTimeout(renewTypes, after.renew).unref();
+    if (snapshot !== this.#snapshot && snapshot !== this.#broken) this.#goOnFrom(snapshot);
   }
 
-  #goOnWithoutSnapshot(): void {
-    this.#snapshot = undefined;
-    const process = this.#start();
-    for (const { request } of this.#waiting.values()) process.send(request);
+  /** Starts another process, which is asked what still waits for an answer. */
+  #goOnFrom(snapshot: string | undefined): void {
+    const waiting = [...this.#waiting.values()];
+    this.#snapshot = snapshot;
+    this.#process?.stop();
+    this.#start();
+    this.#defineModules();
+    for (const { request } of waiting) this.#process?.send(request);
   }
 
   #stop(reason: string): void {

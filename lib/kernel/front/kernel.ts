@@ -17,7 +17,7 @@ type Answer = (content: Content, message: Message) => Content | undefined | Prom
 
 /**
  * A Jupyter kernel for TypeScript. This process only talks: requests come in over its sockets, one process knows the types, and another
- * of its own runs the code. So it answers whatever the code does.
+ * runs the code. So it answers whatever the code does.
  */
 export class Kernel {
   readonly #session: string;

@@ -1,10 +1,11 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, utimesSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
 import { afterEach, expect, test } from "vitest";
 import { projectRoot } from "../../../lib/base/paths.ts";
 import { Checker } from "../../../lib/kernel/checker/checker.ts";
-import { newestSnapshot, typesInPlace } from "../../../lib/kernel/checker/types/store.ts";
+import { currentSnapshot, newestSnapshot, signature } from "../../../lib/kernel/checker/types/store.ts";
 
 const notebooks = join(projectRoot, "notebooks");
 const home = process.env["DESCENT_HOME"];
@@ -15,7 +16,7 @@ afterEach(() => {
 });
 
 /** A `DESCENT_HOME` whose only snapshot has this content. */
-function homeWith(content: string): void {
+function homeWith(content: string): string {
   const folder = mkdtempSync(join(tmpdir(), "descent-home-"));
   mkdirSync(join(folder, "types", "0123456789abcdef"), { recursive: true });
   writeFileSync(join(folder, "types", "0123456789abcdef", "checker.snapshot"), content);
@@ -25,6 +26,7 @@ function homeWith(content: string): void {
     else process.env["DESCENT_HOME"] = home;
     rmSync(folder, { recursive: true });
   });
+  return folder;
 }
 
 function start(): Checker {
@@ -34,8 +36,21 @@ function start(): Checker {
 }
 
 test("set-up has made a snapshot", () => {
-  expect(typesInPlace()).toBe(true);
-  expect(newestSnapshot()).toBeDefined();
+  expect(newestSnapshot()).toBeDefined(); // out of date where the library was edited since
+});
+
+test("a snapshot that is up to date is used, also where a newer one is there that another Node made", async () => {
+  const made = newestSnapshot() ?? "";
+  const home = homeWith("of another Node");
+  symlinkSync(dirname(made), join(home, "types", signature()), "junction");
+  const newest = join(home, "types", "0123456789abcdef");
+  utimesSync(newest, new Date(), new Date(Date.now() + 60_000));
+  expect(newestSnapshot()).toBe(join(newest, "checker.snapshot"));
+  expect(currentSnapshot()).toBe(join(home, "types", signature(), "checker.snapshot"));
+  const checker = start();
+  expect(await checker.convert("const a: number = 1;")).toMatchObject({ kind: "converted" });
+  await sleep(500); // by then it has looked
+  expect(await checker.convert("[1].toSorted()")).toMatchObject({ kind: "converted" });
 });
 
 test("a checker whose snapshot is broken loads TypeScript by itself, and answers what it was asked before", async () => {

@@ -61,15 +61,19 @@ export function readTypes(): StoredTypes | undefined {
   }
 }
 
-/** The snapshot of a checker that was made last, be it out of date; undefined where there is none. */
+/** The snapshot of a checker that was made last, be it out of date or of another Node; undefined where there is none. */
 export function newestSnapshot(): string | undefined {
   const [newest] = byAge();
-  const path = newest && join(newest.path, snapshotName);
-  return path !== undefined && existsSync(path) ? path : undefined;
+  return newest && snapshotIn(newest.path);
 }
 
-/** Whether a snapshot is one of the types which are up to date. Looks at each file of the library. */
-export const isCurrent = (snapshot: string): boolean => snapshot === join(current(), snapshotName);
+/** The snapshot that is up to date; undefined where there is none. Looks at each file of the library. */
+export const currentSnapshot = (): string | undefined => snapshotIn(current());
+
+function snapshotIn(set: string): string | undefined {
+  const path = join(set, snapshotName);
+  return existsSync(path) ? path : undefined;
+}
 
 /** Where the set that is up to date lies, or would lie. */
 const current = (): string => join(folder(), signature());
